@@ -183,7 +183,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
-USE_I18N = False
+USE_I18N = True  # for Django's own messages in Chinese; the project itself has one language and no gettext
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
