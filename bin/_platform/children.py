@@ -1,0 +1,112 @@
+"""Child processes that cannot outlive the supervisor: the kernel signals them when it dies, whatever it dies of."""
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from _platform.account import Argument, identity
+
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None, use_errno=True)
+LOG_LIMIT = 5 * 1024 * 1024
+
+
+@dataclass
+class Child:
+    name: str
+    process: subprocess.Popen
+    log: Path
+    stop_signal: signal.Signals
+    patience: float  # seconds between the polite signal and SIGKILL
+
+    def stop(self) -> None:
+        """Asks the child to end, and kills its whole session when it does not within its patience."""
+        if self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+        try:
+            self.process.wait(self.patience)
+        except subprocess.TimeoutExpired:
+            kill_session(self.process.pid)
+            self.process.wait()
+
+
+def spawn(
+    name: str, argv: Sequence[Argument], *, log: Path, env: dict[str, str], user: str | None = None, cwd: Argument = "/",
+    stop_signal: signal.Signals = signal.SIGTERM, death_signal: signal.Signals = signal.SIGTERM, patience: float = 15,
+) -> Child:
+    """Starts a child in a session of its own (so Ctrl-C reaches the supervisor only), its output in `log`."""
+    parent = os.getpid()
+
+    def die_with_parent() -> None:
+        # After the change of account, which would clear it; the parent may be gone already.
+        LIBC.prctl(PR_SET_PDEATHSIG, int(death_signal))
+        if os.getppid() != parent:
+            os._exit(1)
+
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.replace(log.with_suffix(".old.log"))
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            argv, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=env, cwd=cwd,
+            start_new_session=True, preexec_fn=die_with_parent, **identity(user),
+        )
+    return Child(name, process, log, stop_signal, patience)
+
+
+def last_lines(log: Path, count: int = 12) -> str:
+    if not log.exists():
+        return ""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
+
+
+# What a supervisor left behind ----------------------------------------------------------------------------------------
+
+
+def birth(pid: int) -> str | None:
+    """When the process with this number was born, in ticks since boot; None if there is none (or a zombie)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] == "Z" else fields[19]
+
+
+def note(path: Path, children: Sequence[Child]) -> None:
+    """Writes down which children run, so that the next start finds those of a supervisor that was killed."""
+    alive = {child.process.pid: birth(child.process.pid) for child in children}
+    path.write_text(json.dumps(alive))
+
+
+def clear_leftovers(path: Path, patience: float = 20) -> None:
+    """Waits for the children of a killed supervisor to end by themselves, then kills them."""
+    if not path.exists():
+        return
+    try:
+        noted = {int(pid): born for pid, born in json.loads(path.read_text()).items()}
+    except ValueError:  # cut off by a power failure; after that nothing of ours runs
+        noted = {}
+    deadline = time.monotonic() + patience
+    while left := [pid for pid, born in noted.items() if born and birth(pid) == born]:
+        if time.monotonic() > deadline:
+            for pid in left:
+                kill_session(pid)
+        time.sleep(0.1)
+    path.unlink()
+
+
+def kill_session(leader: int) -> None:
+    """SIGKILL for every process of the session that `leader` opened."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            if os.getsid(int(entry.name)) == leader:
+                os.kill(int(entry.name), signal.SIGKILL)
+        except ProcessLookupError:
+            continue

@@ -1,0 +1,48 @@
+"""The environment variables that config/settings.py reads: the whole contract between platform and program."""
+
+import os
+import shlex
+from pathlib import Path
+
+from _platform.passwords import password
+from _platform.place import Place
+from _platform.servers import APP, DATABASE, OWNER, PATH, Servers
+
+
+def environment(place: Place, servers: Servers, *, mode: str) -> dict[str, str]:
+    """Variables of the running program: it knows its own login, not the owner's."""
+    return base() | {
+        "YISHI_MODE": mode,
+        "YISHI_SECRET_KEY": password(place, "secret_key"),
+        "YISHI_DATA_DIR": str(place.data),
+        "YISHI_CLOCK_FILE": str(place.clock / "offset"),
+        "YISHI_FONT_DIR": str(place.fonts),
+        "YISHI_DB_NAME": DATABASE,
+        "YISHI_DB_HOST": str(place.run),
+        "YISHI_DB_USER": APP,
+        "YISHI_DB_OWNER": OWNER,
+        "YISHI_DB_PASSWORD": password(place, "app"),
+        "YISHI_REDIS_URL": f"unix://{servers.redis_socket}",
+    }
+
+
+def owner(place: Place) -> dict[str, str]:
+    """Variables to add for a command that changes tables."""
+    return {"YISHI_DB_ROLE": "owner", "YISHI_DB_OWNER_PASSWORD": password(place, "owner")}
+
+
+def base() -> dict[str, str]:
+    """What a child takes over from the caller: how to speak, nothing else."""
+    return PATH | {name: os.environ[name] for name in ("TERM", "COLUMNS") if name in os.environ}
+
+
+def as_exports(variables: dict[str, str]) -> str:
+    return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in variables.items())
+
+
+def write_exports(path: Path, variables: dict[str, str]) -> None:
+    """Writes `variables` for `source`, readable by this account only."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(as_exports(variables))

@@ -1,0 +1,159 @@
+"""PostgreSQL and Redis of the program's own: child processes on unix sockets, nothing to administer."""
+
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from _platform.account import give, make_folder, run
+from _platform.children import Child, last_lines, spawn
+from _platform.passwords import password
+from _platform.place import Place
+from _platform.speech import Stop
+
+POSTGRES_BIN = Path("/usr/lib/postgresql/15/bin")
+DATABASE = "yishi"
+OWNER, APP, SUPERUSER = "yishi_owner", "yishi_app", "yishi_super"
+PATH = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
+
+
+@dataclass(frozen=True)
+class Servers:
+    """`throw_away` is for tests: no fsync unless `durable`, more connections, an owner who may copy databases."""
+
+    place: Place
+    throw_away: bool = False
+    durable: bool = True
+
+    @property
+    def redis_socket(self) -> Path:
+        return self.place.run / "redis.sock"
+
+    def start(self) -> list[Child]:
+        """Starts both and answers when both do; in the order in which they are to be stopped last."""
+        started = []
+        try:
+            started.append(self._start_postgres())
+            started.append(self._start_redis())
+        except BaseException:
+            for child in reversed(started):
+                child.stop()
+            raise
+        return started
+
+    # PostgreSQL
+
+    def _start_postgres(self) -> Child:
+        data = self.place.data / "postgres"
+        # initdb is not atomic: a folder without our mark is one that was cut off, and holds nothing yet.
+        ready = self.place.data / "postgres.ready"
+        if not ready.exists():
+            shutil.rmtree(data, ignore_errors=True)
+            self._initdb(data)
+        for stale in (data / "postmaster.pid", self.place.run / ".s.PGSQL.5432.lock", self.place.run / ".s.PGSQL.5432"):
+            stale.unlink(missing_ok=True)  # the caller has made sure that no server of ours runs
+        child = spawn(
+            "postgres",
+            [POSTGRES_BIN / "postgres", "-D", data, *self._postgres_options()],
+            log=self.place.logs / "postgres.log", env=dict(PATH), user=self.place.user,
+            stop_signal=signal.SIGINT, death_signal=signal.SIGINT, patience=60,
+        )
+        wait_for(child, lambda: self._answers("postgres"))
+        if not ready.exists():
+            self._make_logins()
+            ready.touch()
+        return child
+
+    def _postgres_options(self) -> list[str]:
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.place.run),
+            "max_connections": "300" if self.throw_away else "60",
+            "jit": "off",
+        }
+        if not self.durable:
+            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        return [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+
+    def _initdb(self, data: Path) -> None:
+        make_folder(data, self.place.user, 0o700)
+        with tempfile.NamedTemporaryFile("w", dir=self.place.run) as file:
+            file.write(password(self.place, "superuser"))
+            file.flush()
+            give(Path(file.name), self.place.user)
+            argv = [
+                POSTGRES_BIN / "initdb", "-D", data, "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256",
+                f"--username={SUPERUSER}", f"--pwfile={file.name}", *(["--no-sync"] if not self.durable else []),
+            ]  # fmt: skip
+            run(argv, user=self.place.user, env=dict(PATH), trouble="建立数据库失败，最后的输出如下。")
+
+    def _make_logins(self) -> None:
+        """Two logins and one database: the owner may change tables, the running program may only connect."""
+        sql = [
+            f"CREATE ROLE {OWNER} LOGIN PASSWORD '{password(self.place, 'owner')}'",
+            f"CREATE ROLE {APP} LOGIN PASSWORD '{password(self.place, 'app')}'",
+            f"CREATE DATABASE {DATABASE} OWNER {OWNER}",
+            f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC",
+            f"GRANT CONNECT ON DATABASE {DATABASE} TO {APP}",
+        ]
+        if self.throw_away:
+            sql += [f"ALTER ROLE {OWNER} CREATEDB", f"GRANT pg_signal_backend TO {OWNER}"]
+        self._psql("postgres", ";\n".join(sql) + ";", trouble="建立数据库账号失败，最后的输出如下。")
+
+    def _psql(self, database: str, sql: str, trouble: str) -> str:
+        env = PATH | {"PGPASSWORD": password(self.place, "superuser"), "PGHOST": str(self.place.run)}
+        argv = [POSTGRES_BIN / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-U", SUPERUSER, "-d", database]
+        return run(argv, text=sql, env=env, trouble=trouble)
+
+    def _answers(self, database: str) -> bool:
+        try:
+            self._psql(database, "SELECT 1", trouble="")
+        except Stop:
+            return False
+        return True
+
+    # Redis
+
+    def _start_redis(self) -> Child:
+        data = make_folder(self.place.data / "redis", self.place.user, 0o700)
+        self.redis_socket.unlink(missing_ok=True)
+        child = spawn(
+            "redis",
+            ["/usr/bin/redis-server", "--port", "0", "--unixsocket", self.redis_socket, "--unixsocketperm",
+             "777" if self.throw_away else "700", "--dir", data, "--appendonly", "yes", "--save", "",
+             "--daemonize", "no"],
+            log=self.place.logs / "redis.log", env=dict(PATH), user=self.place.user, patience=20,
+        )  # fmt: skip
+        wait_for(child, self._pongs)
+        return child
+
+    def _pongs(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(2)
+            try:
+                client.connect(str(self.redis_socket))
+                client.sendall(b"PING\r\n")
+                return client.recv(16).startswith(b"+PONG")
+            except OSError:
+                return False
+
+    def running(self) -> bool:
+        """Whether both answer, whoever started them."""
+        return self._pongs() and self._answers(DATABASE)
+
+
+def wait_for(child: Child, ready: Callable[[], bool], seconds: float = 60) -> None:
+    """Waits until `ready`; a child that dies or stays silent is a Stop with its last log lines."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if child.process.poll() is not None:
+            raise Stop(f"{child.name} 没有启动起来，日志在 {child.log}，最后几行如下。\n{last_lines(child.log)}")
+        if time.monotonic() > deadline:
+            child.stop()
+            raise Stop(f"{child.name} 在 {seconds:.0f} 秒内没有应答，日志在 {child.log}，最后几行如下。\n{last_lines(child.log)}")
+        time.sleep(0.1)
+

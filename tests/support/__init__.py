@@ -1,0 +1,1 @@
+"""Parts of conftest.py: databases cloned from a template, the clock, a served site, Chromium, a mail server."""

@@ -1,0 +1,123 @@
+"""Test databases are clones of a template that the owner migrated; tests connect as the program does, and never TRUNCATE.
+
+`db` (pytest-django's) rolls every test back. `committed_db` is for tests that need real commits: threads, a served
+site, a killed process; afterwards the database is cloned anew.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.support import process
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("common", "committee", "agenda", "decisions", "oversight", "desk")
+# What `migrate` reads: a change in one of them makes a new template.
+SHAPING = ("migrations/*.py", "**/models.py", "**/workflow.py", "promises/**/*.py", "tenancy/*.py", "workflow.py", "apps.py")
+BUILDING = 20261116  # advisory lock: one process builds a template or sweeps at a time
+
+
+def template_name() -> str:
+    """Name of the template for the code as it stands."""
+    digest = hashlib.sha256()
+    files = {path for app in APPS for pattern in SHAPING for path in (ROOT / app).glob(pattern)}
+    for path in sorted([*files, ROOT / "requirements/prod.txt"]):
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return f"template_{digest.hexdigest()[:12]}"
+
+
+class TestDatabase:
+    """This process's clone. Its keeper, a connection of the owner, tells others by its name what is in use."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.name, self.template = process.NAME, template_name()
+        self.keeper = psycopg.connect(
+            host=os.environ["YISHI_DB_HOST"],
+            user=os.environ["YISHI_DB_OWNER"],
+            password=os.environ["YISHI_DB_OWNER_PASSWORD"],
+            dbname="postgres",
+            autocommit=True,
+            application_name=f"{self.template}:{self.name}",
+        )
+        self.execute("SELECT pg_advisory_lock({})", sql.Literal(BUILDING))
+        try:
+            if not self.exists(self.template):
+                self.sweep()
+                self.build_template()
+        finally:
+            self.execute("SELECT pg_advisory_unlock({})", sql.Literal(BUILDING))
+        self.clone()
+
+    def execute(self, statement: str, *names: sql.Composable) -> psycopg.Cursor:
+        return self.keeper.execute(sql.SQL(statement).format(*names))
+
+    def exists(self, name: str) -> bool:
+        return bool(self.execute("SELECT 1 FROM pg_database WHERE datname = {}", sql.Literal(name)).fetchone())
+
+    def sweep(self) -> None:
+        """Drops templates and clones that no living test process names."""
+        abandoned = self.execute(
+            "SELECT datname FROM pg_database d WHERE datname ~ '^(template|test)_' AND NOT EXISTS"
+            " (SELECT FROM pg_stat_activity WHERE application_name ~ ('(^|:)' || d.datname || '(:|$)'))"
+        )
+        for (name,) in abandoned.fetchall():
+            self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(name))
+
+    def build_template(self) -> None:
+        """Migrates an empty database as the owner; it gets its name only when that has succeeded."""
+        unfinished = f"{self.template}_unfinished"
+        self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(unfinished))
+        self.execute("CREATE DATABASE {}", sql.Identifier(unfinished))
+        migrate = subprocess.run(
+            [sys.executable, ROOT / "manage.py", "migrate", "--no-input", "--verbosity=0"],
+            env=os.environ | {"YISHI_DB_ROLE": "owner", "YISHI_DB_NAME": unfinished},
+            capture_output=True,
+            text=True,
+        )
+        if migrate.returncode:
+            raise RuntimeError(f"migrate failed for the template database:\n{migrate.stderr[-4000:]}")
+        self.execute("ALTER DATABASE {} RENAME TO {}", sql.Identifier(unfinished), sql.Identifier(self.template))
+
+    def clone(self) -> None:
+        """Makes this process's database anew, whoever is still connected to the old one."""
+        name = sql.Identifier(self.name)
+        self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        self.execute("CREATE DATABASE {} TEMPLATE {}", name, sql.Identifier(self.template))
+        # A clone does not inherit the grants on its template.
+        self.execute("REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
+        self.execute("GRANT CONNECT ON DATABASE {} TO {}", name, sql.Identifier(os.environ["YISHI_DB_USER"]))
+
+    def drop(self) -> None:
+        self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(self.name))
+        self.keeper.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None) -> Iterator[TestDatabase]:
+    """Instead of pytest-django's: no database is created, flushed or altered by Django."""
+    database = TestDatabase()
+    yield database
+    process.forget_redis()
+    database.drop()
+
+
+@pytest.fixture
+def committed_db(request: pytest.FixtureRequest, django_db_setup: TestDatabase, django_db_blocker) -> Iterator[None]:
+    """The database with real commits, for this test alone."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        pytest.fail("committed_db and db exclude each other: one commits, the other rolls back")
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+    django_db_setup.clone()
