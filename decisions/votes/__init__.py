@@ -1,0 +1,1 @@
+"""Votes: questions, rounds, who voted what, and the count (`tally.py`)."""
