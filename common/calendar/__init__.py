@@ -1,0 +1,1 @@
+"""Working days: the published calendar, and counting by it."""
