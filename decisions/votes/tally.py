@@ -112,15 +112,16 @@ class CountingRule:
 
 @dataclass(frozen=True)
 class SeatOnDay:
-    """A seat as it stands on the day: who sits on it (None: 缺额) and its state as the roster names it."""
+    """A seat on the day: who sits on it (None: 缺额), its state, and `counts` where registered for it."""
 
     member: Hashable
     state: str
+    counts: bool | None = None
 
 
 def due_members(seats: Iterable[SeatOnDay], counting: Collection[str]) -> tuple[SeatOnDay, ...]:
-    """应到: the seats whose state (在任, 挂职, 停职 …) counts by the rule set, in the order given; nobody twice."""
-    due = tuple(seat for seat in seats if seat.state in counting)
+    """应到: the seats that count, as registered or else by the rule set's states, in the order given; nobody twice."""
+    due = tuple(seat for seat in seats if (seat.state in counting if seat.counts is None else seat.counts))
     members = [seat.member for seat in due if seat.member is not None]
     if len(set(members)) < len(members):
         raise ValueError("有人占有两个席位，不能重复计入应到，请先核对本届席位。")

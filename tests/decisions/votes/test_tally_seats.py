@@ -29,6 +29,15 @@ def test_which_states_count_is_what_the_rule_set_says(counting, due):
     assert len(due_members(SEATS, counting)) == due
 
 
+def test_what_was_registered_for_a_seat_goes_before_the_rule_sets_states():
+    seats = [
+        SeatOnDay("沈砚清", "在任"),
+        SeatOnDay("韩立岑", "停职", counts=True),
+        SeatOnDay("顾维桢", "挂职", counts=False),
+    ]
+    assert [seat.member for seat in due_members(seats, {"在任", "挂职"})] == ["沈砚清", "韩立岑"]
+
+
 def test_nobody_is_due_twice():
     with pytest.raises(ValueError, match="有人占有两个席位"):
         due_members([SeatOnDay("沈砚清", "在任"), SeatOnDay("沈砚清", "挂职")], {"在任", "挂职"})
