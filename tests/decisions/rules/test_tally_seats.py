@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.votes.tally import Room, SeatOnDay, due_members, entitled_present
+from decisions.rules.tally import Room, SeatOnDay, due_members, entitled_present
 
 SEATS = (
     SeatOnDay("沈砚清", "在任"),

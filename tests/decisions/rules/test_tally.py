@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.votes.tally import (
+from decisions.rules.tally import (
     Act,
     Base,
     Count,

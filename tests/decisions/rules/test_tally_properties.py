@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.votes.tally import (
+from decisions.rules.tally import (
     Act,
     Base,
     Count,

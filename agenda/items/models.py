@@ -1,0 +1,379 @@
+"""议题: the item and its draft, its frozen versions, checks, signatures and clearance."""
+
+from django.db import models
+from django.db.models import Q
+from guardian.models import UserObjectPermissionBase
+
+from agenda.items.querysets import ItemQuerySet
+from agenda.items.workflow import WORKFLOW, ItemState
+from agenda.rules.models import AgendaRuleSet, CheckKind, Handling, MatterKind, SignRoute, SignStep
+from committee.bodies.models import Body
+from committee.units.models import Unit
+from common.files.models import StoredFile
+from common.identity.models import Person
+from common.numbers.models import IssuedNumber
+from common.promises.guards import Guard
+from common.records.models import ChainRecord
+from common.tenancy.models import CommitteeManager, CommitteeRow, FreeRow, Record
+from common.workflow import StateChange
+
+
+class MajorKind(models.TextChoices):
+    """三重一大 (M04)."""
+
+    DECISION = "decision", "重大事项决策"
+    CADRE = "cadre", "重要干部任免"
+    PROJECT = "project", "重大项目安排"
+    FUND = "fund", "大额度资金使用"
+
+
+class Classification(models.TextChoices):
+    """密级. What lies above the installation's ceiling is kept offline and has no file here (rules.md §9)."""
+
+    OPEN = "open", "公开"
+    INTERNAL = "internal", "内部"
+
+
+class Item(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
+    """An item in the store. Its columns repeat what lists, filters and routing need; the text is draft and versions."""
+
+    number = models.OneToOneField(IssuedNumber, models.PROTECT, null=True, related_name="+")
+    title = models.CharField("议题", max_length=100)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="items")
+    matter_kind = models.ForeignKey(MatterKind, models.PROTECT, null=True, related_name="+")
+    handling = models.CharField("拟议方式", max_length=8, choices=Handling.choices, default=Handling.DISCUSS)
+    target_body = models.CharField("拟上会议", max_length=20, choices=Body.Kind.choices, default=Body.Kind.STANDING)
+    amount = models.DecimalField("涉及金额(元)", max_digits=18, decimal_places=2, null=True, blank=True)
+    leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="分管领导")
+    classification = models.CharField(
+        "密级", max_length=10, choices=Classification.choices, default=Classification.INTERNAL
+    )
+    urgent = models.BooleanField("急件", default=False)
+    current_version = models.ForeignKey("ItemVersion", models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("起草时间")
+    filed_on = models.DateField("呈报日", null=True)
+    imported_key = models.CharField("台账来源", max_length=120, blank=True)
+
+    objects = CommitteeManager.from_queryset(ItemQuerySet)()
+    everywhere = models.Manager.from_queryset(ItemQuerySet)()
+
+    class Meta(CommitteeRow.Meta):
+        verbose_name = "议题"
+        constraints = [
+            models.CheckConstraint(
+                name="item_amount_positive",
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                violation_error_message="金额须大于零;没有金额的请留空。",
+            ),
+            models.CheckConstraint(
+                name="filed_item_has_number_and_version",
+                condition=Q(state__in=["draft", "withdrawn"])
+                | Q(number__isnull=False, current_version__isnull=False, filed_on__isnull=False),
+                violation_error_message="呈报过的议题须有编号和稿次。",
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "imported_key"],
+                condition=~Q(imported_key=""),
+                name="ledger_row_imported_once",
+                violation_error_message="台账中的这一行已经导入过。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["committee", "state", "-id"], name="item_by_state"),
+            models.Index(fields=["committee", "-id"], name="item_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ItemChange(StateChange):
+    subject = models.ForeignKey(Item, models.PROTECT, related_name="changes")
+
+
+class ItemCoUnit(FreeRow):
+    """A further unit that files the item together (联合呈报)."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="co_units")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+
+    class Meta(FreeRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["item", "unit"], name="co_unit_once")]
+
+
+class ItemDraft(FreeRow):
+    """The sheet as it is being typed. `revision` counts savings, so that of two editors the second is told."""
+
+    item = models.OneToOneField(Item, models.CASCADE, related_name="draft")
+    content = models.JSONField("内容", default=dict, help_text="fields of agenda.items.sheet.Sheet")
+    revision = models.PositiveIntegerField("改动次数", default=0)
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta(FreeRow.Meta):
+        verbose_name = "草稿"
+
+
+class Attachment(CommitteeRow):
+    """A paper of the item. Taking it out of the draft leaves it with the versions that had it."""
+
+    class Kind(models.TextChoices):
+        PAPER = "paper", "汇报材料"
+        FEASIBILITY = "feasibility", "可行性研究"
+        GOVERNMENT_MINUTES = "government_minutes", "政府常务会议纪要"
+        OPINIONS = "opinions", "征求意见情况"
+        OTHER = "other", "其他"
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="attachments")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    kind = models.CharField("种类", max_length=20, choices=Kind.choices, default=Kind.PAPER)
+    added_at = models.DateTimeField("加入时间")
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField("移出时间", null=True)
+
+    class Meta(CommitteeRow.Meta):
+        verbose_name = "附件"
+        ordering = ["pk"]
+
+
+class ItemVersion(Record):
+    """第 n 稿: frozen at submission with its attachments' digests; signatures bind `digest`."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
+    no = models.PositiveIntegerField("稿次")
+    content = models.JSONField("内容", help_text="as recorded; the chain's bytes are what counts")
+    digest = models.CharField("摘要", max_length=64)
+    rule_set = models.ForeignKey(AgendaRuleSet, models.PROTECT, related_name="+")
+    route = models.ForeignKey(SignRoute, models.PROTECT, related_name="+")
+    leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField("呈报时间")
+    submitted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    class Meta(Record.Meta):
+        verbose_name = "稿"
+        ordering = ["no"]
+        constraints = [models.UniqueConstraint(fields=["item", "no"], name="version_no_once")]
+
+    def __str__(self) -> str:
+        return f"第{self.no}稿"
+
+
+class VersionAttachment(Record):
+    """Which attachments a version has."""
+
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="attachments")
+    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
+
+    class Meta(Record.Meta):
+        constraints = [models.UniqueConstraint(fields=["version", "attachment"], name="attachment_once_in_version")]
+
+
+class Conclusion(models.TextChoices):
+    """What a check may conclude; which fit which check and which pass: agenda/items/gates.py."""
+
+    SUFFICIENT = "sufficient", "充分"
+    INSUFFICIENT = "insufficient", "不充分"
+    FEASIBLE = "feasible", "可行"
+    FEASIBLE_IF_CHANGED = "feasible_if_changed", "修改后可行"
+    INFEASIBLE = "infeasible", "不可行"
+    HIGH = "high", "高"
+    MIDDLE = "middle", "中"
+    LOW = "low", "低"
+    LAWFUL = "lawful", "合法"
+    LAWFUL_IF_CHANGED = "lawful_if_changed", "修改后合法"
+    UNLAWFUL = "unlawful", "不合法"
+    EXPLORATORY = "exploratory", "探索性(明示风险)"
+    PRESENT = "present", "有"
+    ABSENT = "absent", "无"
+
+
+class CheckOpinion(Record):
+    """A reviewer's conclusion on one version; the newest of a kind counts. `confirms` carries one over to a new version."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="opinions")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="opinions")
+    kind = models.CharField("前置程序", max_length=10, choices=CheckKind.choices)
+    conclusion = models.CharField("结论", max_length=20, choices=Conclusion.choices)
+    summary = models.TextField("意见")
+    details = models.JSONField("要点", default=dict, help_text="per kind: agenda/items/gates.py DETAILS")
+    measures_confirmed = models.BooleanField("化解措施已确认", default=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="审核单位")
+    reviewer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    done_on = models.DateField("完成日")
+    valid_until = models.DateField("有效至")
+    confirms = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField("记录时间")
+    record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    class Meta(Record.Meta):
+        verbose_name = "前置程序意见"
+        indexes = [models.Index(fields=["item", "kind", "-id"], name="opinion_newest")]
+
+
+class OpinionDocument(Record):
+    """A document of a check: report, experts' signed opinions, legal counsel's opinion …"""
+
+    opinion = models.ForeignKey(CheckOpinion, models.PROTECT, related_name="documents")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+
+class CheckWaiver(Record):
+    """不适用: with a reason and the one who had the authority."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="waivers")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
+    kind = models.CharField("前置程序", max_length=10, choices=CheckKind.choices)
+    reason = models.CharField("理由", max_length=500)
+    granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("记录时间")
+    record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["version", "kind"], name="waiver_once"),
+            models.CheckConstraint(
+                name="waiver_has_reason", condition=~Q(reason=""), violation_error_message="不适用须写明理由。"
+            ),
+        ]
+
+
+class Signature(Record):
+    """A signature binds the digest of one version; a new version leaves it behind."""
+
+    class Verdict(models.TextChoices):
+        APPROVE = "approve", "同意"
+        RETURN = "return", "退回"
+
+    class Medium(models.TextChoices):
+        SCREEN = "screen", "网上"
+        PAPER = "paper", "纸质"
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="signatures")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="signatures")
+    step = models.ForeignKey(SignStep, models.PROTECT, related_name="+")
+    verdict = models.CharField("意见", max_length=8, choices=Verdict.choices)
+    opinion = models.CharField("批示", max_length=500, blank=True)
+    signer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    for_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="AB角代")
+    digest = models.CharField("所签摘要", max_length=64)
+    medium = models.CharField("方式", max_length=8, choices=Medium.choices, default=Medium.SCREEN)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField("签字时间")
+    record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    GUARDS = (
+        Guard(
+            name="signature_binds_version",
+            when="BEFORE INSERT",
+            declare="v record;",
+            body="""
+  SELECT item_id, digest, route_id INTO v FROM agenda_itemversion WHERE id = NEW.version_id;
+  IF v.item_id <> NEW.item_id OR v.digest <> NEW.digest
+     OR NOT EXISTS (SELECT 1 FROM agenda_signstep s WHERE s.id = NEW.step_id AND s.route_id = v.route_id) THEN
+    RAISE EXCEPTION '签字须签在本议题这一稿的摘要和签批路线上' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = "签字"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "step"],
+                condition=Q(verdict="approve"),
+                name="step_signed_once",
+                violation_error_message="这一步已经签过。",
+            ),
+            models.CheckConstraint(
+                name="paper_signature_has_scan",
+                condition=~Q(medium="paper") | Q(scan__isnull=False),
+                violation_error_message="补录纸质签字须附扫描件。",
+            ),
+        ]
+
+
+class UrgentApproval(Record):
+    """书记's approval that a late item is dealt with as urgent (rules.md §4)."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="urgent_approvals")
+    reason = models.CharField("理由", max_length=500)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField("批准时间")
+    record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+
+class Clearance(Record):
+    """可以上会: all checks and signatures stand on this version under this rule set. No agenda entry without one."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="clearances")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
+    digest = models.CharField("摘要", max_length=64)
+    rule_set = models.ForeignKey(AgendaRuleSet, models.PROTECT, related_name="+")
+    valid_until = models.DateField("有效至", null=True, help_text="the earliest end of its checks; empty without checks")
+    cleared_at = models.DateTimeField("放行时间")
+    record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    # Below every service: what the rules ask, counted in the database itself.
+    GUARDS = (
+        Guard(
+            name="clearance_is_earned",
+            when="BEFORE INSERT",
+            declare="v record; i record; missing int;",
+            body="""
+  SELECT * INTO v FROM agenda_itemversion WHERE id = NEW.version_id;
+  SELECT * INTO i FROM agenda_item WHERE id = NEW.item_id FOR SHARE;
+  IF v.item_id <> NEW.item_id OR v.digest <> NEW.digest OR v.rule_set_id <> NEW.rule_set_id
+     OR i.current_version_id IS DISTINCT FROM NEW.version_id THEN
+    RAISE EXCEPTION '放行须对应议题的当前稿' USING ERRCODE = 'check_violation';
+  END IF;
+  SELECT count(*) INTO missing FROM agenda_signstep s WHERE s.route_id = v.route_id AND NOT EXISTS (
+    SELECT 1 FROM agenda_signature g WHERE g.version_id = v.id AND g.step_id = s.id AND g.verdict = 'approve');
+  IF missing > 0 THEN
+    RAISE EXCEPTION '还差 % 道签字,不能放行', missing USING ERRCODE = 'check_violation';
+  END IF;
+  IF i.handling IN ('discuss', 'ballot') THEN
+    SELECT count(*) INTO missing FROM agenda_checkrule r
+    WHERE r.rule_set_id = v.rule_set_id AND r.matter_kind_id = i.matter_kind_id
+      AND NOT EXISTS (SELECT 1 FROM agenda_checkopinion o WHERE o.version_id = v.id AND o.kind = r.check_kind)
+      AND NOT EXISTS (SELECT 1 FROM agenda_checkwaiver w WHERE w.version_id = v.id AND w.kind = r.check_kind
+                      AND r.need = 'waivable');
+    IF missing > 0 THEN
+      RAISE EXCEPTION '还差 % 项前置程序,不能放行', missing USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (
+      SELECT 1 FROM (SELECT DISTINCT ON (o.kind) o.* FROM agenda_checkopinion o WHERE o.version_id = v.id
+                     ORDER BY o.kind, o.id DESC) newest
+      WHERE newest.conclusion IN ('insufficient', 'infeasible', 'high', 'unlawful', 'absent',
+                                  'feasible_if_changed', 'lawful_if_changed')
+         OR (newest.conclusion = 'middle' AND NOT newest.measures_confirmed)) THEN
+      RAISE EXCEPTION '有前置程序的结论不允许上会' USING ERRCODE = 'check_violation';
+    END IF;
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = "放行凭证"
+        constraints = [
+            models.UniqueConstraint(fields=["version"], name="one_clearance_per_version"),
+        ]
+
+
+class ItemGrant(UserObjectPermissionBase):
+    """guardian's direct grant on one item (read it, review it by delegation), with an end; written by a service only."""
+
+    content_object = models.ForeignKey(Item, models.PROTECT, related_name="grants")
+    until = models.DateField("至", null=True)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["user", "permission", "content_object"], name="one_grant_of_a_kind")
+        ]
+
+

@@ -1,0 +1,83 @@
+"""What a person is on a day: roles, seats and units, looked up once a request. The deciding place for 'who may'."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from committee.bodies.models import Body, Seat
+from committee.roles.models import Role, RoleAssignment
+from common import clock
+from common.identity.actor import Actor
+from common.identity.models import Person
+
+
+@dataclass(frozen=True)
+class Posts:
+    """A person's roles (with the units they are for) and seats on one day."""
+
+    roles: frozenset[str]
+    head_of: frozenset[int]
+    liaison_of: frozenset[int]
+    seats: dict[str, str]
+
+    def holds(self, *roles: str) -> bool:
+        return bool(self.roles.intersection(roles))
+
+    @property
+    def units(self) -> frozenset[int]:
+        """Units the person works for as head or liaison."""
+        return self.head_of | self.liaison_of
+
+    @property
+    def is_secretary(self) -> bool:
+        return self.seats.get(Body.Kind.STANDING) == Seat.Kind.SECRETARY
+
+    @property
+    def is_standing_member(self) -> bool:
+        return Body.Kind.STANDING in self.seats
+
+    @property
+    def is_leader(self) -> bool:
+        """常委 and government leaders who are not: all who may be in charge of something."""
+        return self.is_standing_member or self.holds(Role.MAYOR, Role.DEPUTY_MAYOR)
+
+    @property
+    def in_office(self) -> bool:
+        """The general office: 秘书科 and its director, who see the whole business."""
+        return self.holds(Role.SECRETARIAL_SECTION, Role.OFFICE_DIRECTOR)
+
+
+def posts_of(person: Person, day: date) -> Posts:
+    """Two queries, whatever the number of posts."""
+    roles = list(RoleAssignment.objects.held_by(person, day).values_list("role", "unit_id"))
+    seats = dict(Seat.objects.on(day).filter(person=person).values_list("body__kind", "kind"))
+    return Posts(
+        roles=frozenset(role for role, _ in roles),
+        head_of=frozenset(unit for role, unit in roles if role == Role.UNIT_HEAD and unit),
+        liaison_of=frozenset(unit for role, unit in roles if role == Role.ITEM_LIAISON and unit),
+        seats=seats,
+    )
+
+
+def posts(actor: Actor) -> Posts:
+    """The actor's posts today, kept for the length of the request."""
+    if "posts" not in actor.memory:
+        actor.memory["posts"] = posts_of(actor.person, clock.today())
+    return actor.memory["posts"]
+
+
+def secretary_on(day: date) -> Person | None:
+    """书记 of the committee in scope on a day."""
+    seat = Seat.objects.of_body(Body.Kind.STANDING).serving_on(day).filter(kind=Seat.Kind.SECRETARY).first()
+    return seat.person if seat else None
+
+
+def holder_on(role: str, day: date) -> Person | None:
+    """The one who holds a single role (区委办主任, 区长) on a day."""
+    found = RoleAssignment.objects.holders(role, day).first()
+    return found.person if found else None
+
+
+def head_on(unit_id: int, day: date) -> Person | None:
+    """单位负责人 on a day."""
+    found = RoleAssignment.objects.holders(Role.UNIT_HEAD, day).filter(unit_id=unit_id).first()
+    return found.person if found else None

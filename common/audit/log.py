@@ -1,0 +1,30 @@
+"""The one way to write an audit row."""
+
+from typing import Any
+
+from django.db import models
+
+from common import clock
+from common.audit.models import AuditEntry
+from common.identity.actor import Actor
+from common.services import note_audited
+
+
+def audit(actor: Actor, verb: str, subject: models.Model, *, label: str = "", **detail: Any) -> AuditEntry:
+    """Write who did `verb` to `subject`; `detail` must be JSON-able and never hold the content of a vote or a secret."""
+    entry = AuditEntry.objects.create(
+        committee=actor.committee,
+        at=clock.now(),
+        account=actor.account,
+        person=actor.person,
+        person_name=str(actor)[:80],
+        by_staff=actor.by_staff,
+        verb=verb,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_label=(label or str(subject))[:200],
+        detail=detail,
+        source=actor.source[:80],
+    )
+    note_audited()
+    return entry

@@ -1,0 +1,39 @@
+"""News for the floors above: an event row in the writer's transaction, one handling per registered handler."""
+
+from django.db import models
+from django.db.models import Q
+
+from common.tenancy.models import CommitteeRow, Record
+
+
+class Event(Record):
+    """Something that happened, named like "item.submitted"."""
+
+    kind = models.CharField("事件", max_length=60)
+    subject_kind = models.CharField("对象", max_length=40)
+    subject_id = models.BigIntegerField("对象号")
+    payload = models.JSONField("内容", default=dict)
+    at = models.DateTimeField("时间")
+
+    class Meta(Record.Meta):
+        verbose_name = "事件"
+
+
+class Handling(CommitteeRow):
+    """One handler's work on one event: waiting → done, or failed after five tries and shown."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待处理"
+        DONE = "done", "已处理"
+        FAILED = "failed", "失败"
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="handlings")
+    handler = models.CharField("处理者", max_length=80)
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    done_at = models.DateTimeField("完成时间", null=True)
+    error = models.TextField("错误", blank=True)
+
+    class Meta(CommitteeRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="once_per_event_and_handler")]
+        indexes = [models.Index(fields=["id"], condition=Q(state="waiting"), name="handling_waiting")]

@@ -1,0 +1,98 @@
+"""Who asks, for which committee; and how refusals of the services become answers."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from common import clock
+from common.identity.actor import Actor
+from common.identity.models import ActingFor
+from common.services import Refused
+from common.tenancy.scope import committee_scope
+
+Answer = Callable[[HttpRequest], HttpResponse]
+OPEN_PATHS = ("/static/", "/login/", "/logout/", "/healthz/")
+
+
+class ActorMiddleware:
+    """Everything but the login pages is for people who are known: sets request.actor and the committee in scope.
+
+    One login may act for several persons; the session remembers the chosen one, and it is asked anew each time
+    whether the right still stands on this day.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None
+        if request.path.startswith(OPEN_PATHS):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.get_full_path()}")
+        acting = self._acting(request)
+        if acting is None:
+            if request.path.startswith("/account/"):
+                return self.get_response(request)
+            return redirect("common:choose_person")
+        request.actor = Actor(
+            committee=acting.committee,
+            person=acting.person,
+            account=request.user,
+            by_staff=acting.kind == ActingFor.Kind.STAFF,
+            source=f"网页 {request.META.get('REMOTE_ADDR', '')}",
+        )
+        if request.user.must_change_password and not request.path.startswith("/account/"):
+            return redirect("common:password_change")
+        with committee_scope(acting.committee_id):
+            return self.get_response(request)
+
+    @staticmethod
+    def _acting(request: HttpRequest) -> ActingFor | None:
+        """The chosen right to act, or the only one; None where a choice is to be made or none stands."""
+        standing = (
+            ActingFor.everywhere.on(clock.today())
+            .filter(account=request.user)
+            .select_related("person", "committee")
+            .order_by("kind", "pk")
+        )
+        chosen = request.session.get("acting")
+        if chosen is not None:
+            return standing.filter(pk=chosen).first()
+        rows = list(standing[:2])
+        if len(rows) == 1:
+            return rows[0]
+        return None
+
+
+class RefusalMiddleware:
+    """A Refused that no view took becomes a page (409) that says what is missing; nothing was written."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return render(request, "common/refused.html", {"message": error.message}, status=409)
+        if isinstance(error, IntegrityError) and not transaction.get_connection().in_atomic_block:
+            return render(request, "common/refused.html", {"message": _said_by_database(error)}, status=409)
+        return None
+
+
+def _said_by_database(error: IntegrityError) -> str:
+    """The constraint's own Chinese message where it has one."""
+    from django.apps import apps
+
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+    return "另一处的改动与此冲突,没有写入。请刷新后核对再试。"

@@ -1,0 +1,12 @@
+"""Every app names its own addresses; the workbench is the front page."""
+
+from django.urls import include, path
+
+handler400 = "common.web.errors.bad_request"
+handler403 = "common.web.errors.forbidden"
+handler404 = "common.web.errors.not_found"
+handler500 = "common.web.errors.server_error"
+
+urlpatterns = [
+    path("", include("common.urls")),
+]

@@ -1,0 +1,85 @@
+"""会场: who was due when the meeting opened, who came and left, what was said."""
+
+from django.db import models
+
+from agenda.meetings.models import AgendaEntry, Meeting
+from committee.bodies.models import Seat
+from common.identity.models import Person
+from common.records.models import ChainRecord
+from common.tenancy.models import CommitteeRow, Record
+from decisions.rules.models import VotingRuleSet
+
+
+class Sitting(CommitteeRow):
+    """A meeting in session. 应到 and the rule set stay as at the opening, whatever changes later."""
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="sitting")
+    rule_set = models.ForeignKey(VotingRuleSet, models.PROTECT, related_name="+")
+    chair = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField("开会时间")
+    closed_at = models.DateTimeField("散会时间", null=True)
+    record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    class Meta(CommitteeRow.Meta):
+        verbose_name = "会场"
+
+
+class DueMember(Record):
+    """A member due at the opening: counted in 应到, and entitled to vote."""
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="due_members")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = models.CharField("姓名", max_length=40)
+    post = models.CharField("职务", max_length=100)
+    rank_order = models.PositiveIntegerField("排序")
+    counts = models.BooleanField("计入应到")
+    votes = models.BooleanField("有表决权")
+
+    class Meta(Record.Meta):
+        ordering = ["rank_order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["sitting", "person"], name="due_once")]
+
+
+class Attendance(Record):
+    """A coming or going. Before the opening it is a sign-in for the meeting; the newest event of a person counts."""
+
+    class Kind(models.TextChoices):
+        ARRIVE = "arrive", "到会"
+        DEPART = "depart", "离席"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField("事件", max_length=8, choices=Kind.choices)
+    member = models.BooleanField("应到成员")
+    entry = models.ForeignKey(AgendaEntry, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("时间")
+    note = models.CharField("说明", max_length=200, blank=True)
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta(Record.Meta):
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["meeting", "person", "-id"], name="attendance_newest")]
+
+
+class EntryNote(Record):
+    """A line of the 会议记录: the report, a point made, what the chair said; corrected by a further line only."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report", "汇报"
+        POINT = "point", "发言"
+        CHAIR = "chair", "主持人表态"
+        RECUSAL = "recusal", "回避"
+        NOTE = "note", "记事"
+
+    entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="notes")
+    kind = models.CharField("种类", max_length=8, choices=Kind.choices)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    speaker = models.CharField("发言人", max_length=60, blank=True)
+    text = models.TextField("内容")
+    at = models.DateTimeField("时间")
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+
+    class Meta(Record.Meta):
+        ordering = ["pk"]

@@ -1,0 +1,29 @@
+"""Names the subjects' models, so that Django finds them."""
+
+from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
+from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft
+from decisions.outcomes.models import DecidedMatter, Decision, MatterCoUnit
+from decisions.rules.models import VotingRule, VotingRuleSet
+from decisions.votes.models import Question, Round, RoundChange, RoundMember, RoundResult, Vote
+
+__all__ = [
+    "Attendance",
+    "DecidedMatter",
+    "Decision",
+    "DecisionNotice",
+    "DueMember",
+    "EntryNote",
+    "MatterCoUnit",
+    "Minutes",
+    "MinutesChange",
+    "MinutesDraft",
+    "Question",
+    "Round",
+    "RoundChange",
+    "RoundMember",
+    "RoundResult",
+    "Sitting",
+    "Vote",
+    "VotingRule",
+    "VotingRuleSet",
+]

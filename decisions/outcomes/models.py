@@ -1,0 +1,88 @@
+"""决定: what an entry came to, matter by matter, with who does what until when."""
+
+from django.db import models
+from django.db.models import Q
+
+from agenda.meetings.models import AgendaEntry
+from committee.units.models import Unit
+from common.identity.models import Person
+from common.promises.guards import Guard
+from common.records.models import ChainRecord
+from common.tenancy.models import Record
+from decisions.votes.models import Question
+
+
+class Outcome(models.TextChoices):
+    """结果 of a matter (rules.md §2, end)."""
+
+    PASSED = "passed", "通过"
+    PASSED_IN_PRINCIPLE = "passed_in_principle", "原则通过"
+    REJECTED = "rejected", "未通过"
+    TO_PLENARY = "to_plenary", "提请全委会"
+    REFERRED = "referred", "转政府办理"
+    DEFERRED = "deferred", "缓议"
+    HEARD = "heard", "听取"
+
+
+class Decision(Record):
+    """What the body decided on one entry. A mistake found before the meeting closes is superseded, never edited."""
+
+    entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="decisions")
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    summary = models.TextField("会议要点", blank=True)
+    decided_at = models.DateTimeField("时间")
+    record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    class Meta(Record.Meta):
+        verbose_name = "决定"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=Q(supersedes__isnull=True), name="one_first_decision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"关于「{self.entry}」的决定"
+
+
+class DecidedMatter(Record):
+    """One 议定事项 of a decision: outcome, text, responsible leader and units, deadline."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="matters")
+    question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="matters")
+    position = models.PositiveSmallIntegerField("顺序")
+    outcome = models.CharField("结果", max_length=20, choices=Outcome.choices)
+    text = models.TextField("议定内容")
+    leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="责任领导")
+    lead_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="责任单位")
+    due_on = models.DateField("完成时限", null=True)
+
+    # Only a vote that passed can be recorded as passed, whoever writes the row.
+    GUARDS = (
+        Guard(
+            name="matter_follows_vote",
+            when="BEFORE INSERT",
+            declare="ok boolean;",
+            body="""
+  IF NEW.outcome IN ('passed', 'passed_in_principle', 'to_plenary', 'rejected') THEN
+    SELECT r.passed INTO ok FROM decisions_roundresult r JOIN decisions_round o ON o.id = r.round_id
+     WHERE o.question_id = NEW.question_id AND o.state = 'closed' ORDER BY o.no DESC LIMIT 1;
+    IF ok IS NULL OR ok <> (NEW.outcome <> 'rejected') THEN
+      RAISE EXCEPTION '议定结果须与表决结果一致' USING ERRCODE = 'check_violation';
+    END IF;
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = "议定事项"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["decision", "position"], name="matter_position_once")]
+
+
+class MatterCoUnit(Record):
+    """A cooperating unit of a decided matter."""
+
+    matter = models.ForeignKey(DecidedMatter, models.PROTECT, related_name="co_units")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")

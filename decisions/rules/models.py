@@ -1,0 +1,71 @@
+"""Quorum and majority as dated data (rules.md §2): operator, fraction, base; a decision keeps the set that decided it."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from committee.bodies.models import Body
+from common.records.models import ChainRecord
+from common.tenancy.dated import DatedRow, days_in_order, never_twice
+from common.tenancy.models import Record
+
+
+class VotingRuleSet(DatedRow):
+    """A committee's rules of voting in force from a day; sealed, never edited, superseded by the next."""
+
+    version = models.PositiveIntegerField("版本")
+    source = models.CharField("依据", max_length=200)
+    record = models.OneToOneField(ChainRecord, models.PROTECT, null=True, related_name="+")
+
+    class Meta(DatedRow.Meta):
+        verbose_name = "表决规则"
+        constraints = [
+            days_in_order("voting_rules_days"),
+            models.UniqueConstraint(fields=["committee", "version"], name="voting_rules_version_once"),
+            never_twice("voting_rules_once", "committee", message="这些日子已有一套表决规则。"),
+        ]
+
+    def __str__(self) -> str:
+        return f"表决规则第{self.version}版"
+
+
+class VotingRule(Record):
+    """One body and kind of matter: who must be there, how many must agree, of what, in which forms."""
+
+    class Matter(models.TextChoices):
+        ORDINARY = "ordinary", "一般事项"
+        CADRE = "cadre", "干部任免"
+
+    class Operator(models.TextChoices):
+        AT_LEAST = "at_least", "以上(含)"
+        MORE_THAN = "more_than", "超过"
+
+    rule_set = models.ForeignKey(VotingRuleSet, models.PROTECT, related_name="rules")
+    body_kind = models.CharField("会议机构", max_length=20, choices=Body.Kind.choices)
+    matter = models.CharField("事项", max_length=10, choices=Matter.choices)
+    quorum_operator = models.CharField("到会", max_length=10, choices=Operator.choices)
+    quorum_numerator = models.PositiveSmallIntegerField("到会分子")
+    quorum_denominator = models.PositiveSmallIntegerField("到会分母")
+    pass_operator = models.CharField("通过", max_length=10, choices=Operator.choices)
+    pass_numerator = models.PositiveSmallIntegerField("通过分子")
+    pass_denominator = models.PositiveSmallIntegerField("通过分母")
+    forms = models.JSONField("可用表决方式", default=list, help_text="Round.Form values")
+    recusal_lowers_due = models.BooleanField("回避减少应到", default=False)
+    source = models.CharField("依据", max_length=200)
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["rule_set", "body_kind", "matter"], name="voting_rule_once"),
+            models.CheckConstraint(
+                name="voting_fractions",
+                condition=Q(quorum_numerator__lte=F("quorum_denominator"), pass_numerator__lte=F("pass_denominator"))
+                & Q(quorum_denominator__gt=0, pass_denominator__gt=0),
+                violation_error_message="分数须不大于一。",
+            ),
+        ]
+
+
+def voting_rules_on(day: date) -> VotingRuleSet | None:
+    """The set in force on a day for the committee in scope."""
+    return VotingRuleSet.objects.on(day).first()

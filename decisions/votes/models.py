@@ -1,0 +1,187 @@
+"""表决: what is decided (question), each round of it, the votes and the result."""
+
+from django.db import models
+from django.db.models import Q
+
+from agenda.meetings.models import AgendaEntry
+from common.identity.models import Person
+from common.promises.guards import Guard
+from common.records.models import ChainRecord
+from common.tenancy.models import CommitteeRow, Record
+from common.workflow import StateChange
+from decisions.hall.models import Sitting
+from decisions.rules.models import VotingRule
+from decisions.votes.workflow import WORKFLOW, RoundState
+
+
+class Question(CommitteeRow):
+    """A 议决事项 of an entry: one thing the body says yes or no to (逐项表决)."""
+
+    entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="questions")
+    position = models.PositiveSmallIntegerField("顺序")
+    text = models.TextField("议决事项")
+    dropped_at = models.DateTimeField("撤下时间", null=True)
+
+    class Meta(CommitteeRow.Meta):
+        verbose_name = "议决事项"
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["entry", "position"], name="question_position_once")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Round(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
+    """One vote on a question. Who is due, present and entitled stays as at the moment of opening.
+
+    Secret ballots and own-device votes get a form and tables of their own in a later issue; a round is their place.
+    """
+
+    class Form(models.TextChoices):
+        ORAL = "oral", "口头"
+        SHOW_OF_HANDS = "show_of_hands", "举手"
+        RECORDED = "recorded", "记名"
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="rounds")
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="rounds")
+    no = models.PositiveSmallIntegerField("轮次")
+    form = models.CharField("方式", max_length=16, choices=Form.choices)
+    rule = models.ForeignKey(VotingRule, models.PROTECT, related_name="+")
+    due = models.PositiveIntegerField("应到")
+    opened_at = models.DateTimeField("开始")
+
+    GUARDS = (
+        Guard(
+            name="round_has_quorum",
+            when="BEFORE INSERT",
+            declare="r record; here int;",
+            body="""
+  SELECT * INTO r FROM decisions_votingrule WHERE id = NEW.rule_id;
+  SELECT count(*) INTO here FROM decisions_duemember d
+   JOIN decisions_sitting s ON s.id = d.sitting_id
+   WHERE d.sitting_id = NEW.sitting_id AND d.counts AND (
+     SELECT a.kind FROM decisions_attendance a WHERE a.meeting_id = s.meeting_id AND a.person_id = d.person_id
+     ORDER BY a.id DESC LIMIT 1) = 'arrive';
+  IF (r.quorum_operator = 'at_least' AND here * r.quorum_denominator < NEW.due * r.quorum_numerator)
+     OR (r.quorum_operator = 'more_than' AND here * r.quorum_denominator <= NEW.due * r.quorum_numerator) THEN
+    RAISE EXCEPTION '到会 % 人,不足法定人数,不能表决', here USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
+    class Meta(CommitteeRow.Meta):
+        verbose_name = "表决"
+        ordering = ["no"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "no"], name="round_no_once"),
+            models.UniqueConstraint(
+                fields=["question"],
+                condition=Q(state="open"),
+                name="one_open_round",
+                violation_error_message="这一事项正在表决。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}(第{self.no}轮)"
+
+
+class RoundChange(StateChange):
+    subject = models.ForeignKey(Round, models.PROTECT, related_name="changes")
+
+
+class RoundMember(Record):
+    """A member as at the opening of the round: present or not, recused or not. Only the entitled may vote."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = models.CharField("姓名", max_length=40)
+    rank_order = models.PositiveIntegerField("排序")
+    present = models.BooleanField("到会")
+    recused = models.BooleanField("回避", default=False)
+    entitled = models.BooleanField("可表决")
+
+    class Meta(Record.Meta):
+        ordering = ["rank_order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "person"], name="round_member_once")]
+
+
+class Choice(models.TextChoices):
+    """What a member may say in an open vote; the words follow the kind of matter."""
+
+    APPROVE = "approve", "赞成"
+    OPPOSE = "oppose", "反对"
+    ABSTAIN = "abstain", "弃权"
+    DEFER = "deferred", "缓议"
+
+
+class Vote(Record):
+    """One member's vote by name. A correction before the round closes is a further row; the newest counts."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="votes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    choice = models.CharField("表决", max_length=8, choices=Choice.choices)
+    reason = models.CharField("理由", max_length=500, blank=True)
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+    at = models.DateTimeField("时间")
+
+    GUARDS = (
+        Guard(
+            name="vote_by_entitled",
+            when="BEFORE INSERT",
+            declare="r record;",
+            body="""
+  SELECT state, form INTO r FROM decisions_round WHERE id = NEW.round_id FOR SHARE;
+  IF r.state <> 'open' OR r.form <> 'recorded' THEN
+    RAISE EXCEPTION '这一轮不在记名表决中' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM decisions_roundmember m
+                 WHERE m.round_id = NEW.round_id AND m.person_id = NEW.person_id AND m.entitled) THEN
+    RAISE EXCEPTION '此人在这一轮没有表决权' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
+    class Meta(Record.Meta):
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "person"],
+                condition=Q(corrects__isnull=True),
+                name="one_vote_each",
+                violation_error_message="此人已经表决;更正请走更正。",
+            )
+        ]
+
+
+class RoundResult(Record):
+    """The verdict of a closed round, with its sentence, frozen in the chain."""
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="result")
+    passed = models.BooleanField("通过")
+    due = models.PositiveIntegerField("应到")
+    present = models.PositiveIntegerField("实到")
+    approve = models.PositiveIntegerField("赞成")
+    oppose = models.PositiveIntegerField("反对")
+    abstain = models.PositiveIntegerField("弃权")
+    deferred = models.PositiveIntegerField("缓议", default=0)
+    needed = models.PositiveIntegerField("须赞成")
+    sentence = models.CharField("说明", max_length=300)
+    record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_counted_twice",
+                condition=Q(
+                    present__gte=models.F("approve")
+                    + models.F("oppose")
+                    + models.F("abstain")
+                    + models.F("deferred")
+                ),
+                violation_error_message="票数之和不能多于到会人数。",
+            )
+        ]

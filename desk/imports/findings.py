@@ -1,0 +1,83 @@
+"""What the reader could not take in without guessing: where, what stood there, why, and what would mend it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much waits until the finding is mended: its row, or the whole sheet."""
+
+    ROW = "row"
+    SHEET = "sheet"
+
+
+class Code(StrEnum):
+    """One name per kind of finding, for tests and filters; people read `cause` and `mend`."""
+
+    # the sheet
+    SHEET_UNKNOWN = "sheet_unknown"
+    SHEET_UNDECIDED = "sheet_undecided"
+    SHEET_TWICE = "sheet_twice"
+    SHEET_HIDDEN = "sheet_hidden"
+    SECOND_TABLE = "second_table"
+    COLUMN_MISSING = "column_missing"
+    COLUMN_TWICE = "column_twice"
+    ROW_UNKNOWN = "row_unknown"
+    # the cell
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
+    ERROR_VALUE = "error_value"
+    MISSING = "missing"
+    IMPOSSIBLE_DATE = "impossible_date"
+    UNCLEAR_DATE = "unclear_date"
+    YEAR_UNKNOWN = "year_unknown"
+    AMOUNT_WITHOUT_UNIT = "amount_without_unit"
+    UNCLEAR_AMOUNT = "unclear_amount"
+    UNCLEAR_DURATION = "unclear_duration"
+    UNCLEAR_PERCENT = "unclear_percent"
+    UNCLEAR_TERM = "unclear_term"
+    UNCLEAR_CHOICE = "unclear_choice"
+    UNCLEAR_NAME = "unclear_name"
+    # across cells
+    NAME_TWICE = "name_twice"
+    TWO_SECRETARIES = "two_secretaries"
+    TERM_DIFFERS = "term_differs"
+    UNIT_TWICE = "unit_twice"
+    ROW_TWICE = "row_twice"
+    UNKNOWN_PERSON = "unknown_person"
+    AMBIGUOUS_PERSON = "ambiguous_person"
+    UNKNOWN_UNIT = "unknown_unit"
+    AMBIGUOUS_UNIT = "ambiguous_unit"
+    OWN_SUBSTITUTE = "own_substitute"
+    UNKNOWN_MATTER = "unknown_matter"
+    BODY_MAY_NOT_DECIDE = "body_may_not_decide"
+    DEADLINE_BEFORE_START = "deadline_before_start"
+    BASIS_MISSING = "basis_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. `cause` and `mend` are whole Chinese sentences; `cell` is empty when a sheet is meant."""
+
+    code: Code
+    sheet: str
+    cell: str
+    text: str
+    cause: str
+    mend: str
+    severity: Severity = Severity.ROW
+
+    @property
+    def row(self) -> int:
+        """The row the finding stands in; 0 for a whole sheet."""
+        digits = self.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return int(digits) if digits else 0
+
+
+class Unclear(Exception):
+    """A text that may not be guessed; whoever knows the cell turns it into a finding."""
+
+    def __init__(self, code: Code, cause: str, mend: str) -> None:
+        super().__init__(cause)
+        self.code = code
+        self.cause = cause
+        self.mend = mend

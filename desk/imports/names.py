@@ -1,0 +1,180 @@
+"""Who and which unit a name means: by the roster, the units list and what the program already knows; never fuzzily."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from desk.imports.findings import Code, Unclear
+from desk.imports.text import fold, person_name
+
+
+class Body(StrEnum):
+    """The bodies of a committee that an agenda ledger can name."""
+
+    STANDING_COMMITTEE = "standing_committee"
+    PLENARY_SESSION = "plenary_session"
+    SECRETARY_MEETING = "secretary_meeting"
+    PARTY_CONGRESS = "party_congress"
+
+
+BODY_LABELS = {
+    Body.STANDING_COMMITTEE: "常委会",
+    Body.PLENARY_SESSION: "全委会",
+    Body.SECRETARY_MEETING: "书记专题会",
+    Body.PARTY_CONGRESS: "党代会",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody a name can mean. `key` is the program's own, None for one who stands in the workbook only.
+
+    `note` is what tells namesakes apart (the bracket behind the name); `marks` are sex, people and post.
+    """
+
+    name: str
+    note: str = ""
+    marks: tuple[str, ...] = ()
+    key: int | None = None
+
+    @property
+    def said(self) -> str:
+        """How a message names the person."""
+        about = self.note or next((mark for mark in reversed(self.marks) if mark), "")
+        return f"{self.name}（{about}）" if about else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit a name can mean, with short and full name; `key` as for `Person`."""
+
+    short: str
+    full: str
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person named in a cell: the text there, and who is meant; None where a finding says why not."""
+
+    text: str
+    person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit named in a cell: the text there, and which is meant; None where a finding says why not."""
+
+    text: str
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the program knows already and the workbook is read against.
+
+    `matters` is the dated table of the committee: kind of matter → bodies that may deal with it. `place` is the
+    committee's place with its parents (清宁市云川区), used where the workbook has no roster with a title.
+    """
+
+    matters: Mapping[str, frozenset[Body]]
+    persons: tuple[Person, ...] = ()
+    units: tuple[Unit, ...] = ()
+    place: str = ""
+
+
+@dataclass(slots=True)
+class Directory:
+    """The candidates for every name in one workbook.
+
+    The same name in the workbook and in the program is the same person unless one of them has the name twice.
+    """
+
+    prefixes: tuple[str, ...] = ()
+    _persons: dict[str, list[Person]] = field(default_factory=dict)
+    _known_persons: dict[str, list[Person]] = field(default_factory=dict)
+    _names: dict[str, list[Unit]] = field(default_factory=dict)
+    _bare: dict[str, list[Unit]] = field(default_factory=dict)
+
+    def know(self, known: Known) -> None:
+        """Take in what the program knows; the workbook's own rows come after."""
+        for person in known.persons:
+            self._known_persons.setdefault(person.name, []).append(person)
+        for unit in known.units:
+            self._index(unit)
+
+    def add_person(self, person: Person) -> None:
+        """A row of the roster."""
+        self._persons.setdefault(person.name, []).append(person)
+
+    def add_person_once(self, person: Person) -> None:
+        """Somebody named in the units list: a new candidate only if nobody has the name."""
+        if not self.persons_named(person.name):
+            self.add_person(person)
+
+    def add_unit(self, unit: Unit) -> None:
+        """A row of the units list; it is the program's unit where it shares short or full name with exactly one."""
+        same = {one for name in (unit.short, unit.full) for one in self._names.get(fold(name), ()) if one.key is not None}
+        if len(same) == 1:
+            known = same.pop()
+            self._forget(known)
+            unit = Unit(unit.short, unit.full, known.key)
+            self._index(Unit(known.short, known.full, known.key), unit)
+        self._index(unit)
+
+    def _index(self, names: Unit, unit: Unit | None = None) -> None:
+        unit = unit or names
+        for name in {fold(names.short), fold(names.full)} - {""}:
+            for index, word in ((self._names, name), (self._bare, self._strip(name))):
+                if unit not in index.setdefault(word, []):
+                    index[word].append(unit)
+
+    def _forget(self, unit: Unit) -> None:
+        for index in (self._names, self._bare):
+            for units in index.values():
+                if unit in units:
+                    units.remove(unit)
+
+    def _strip(self, name: str) -> str:
+        """A unit's name without the place before it: 区财政局, 云川区财政局 → 财政局."""
+        name = name.removeprefix("中共")
+        for prefix in self.prefixes:
+            if name.startswith(prefix) and len(name) > len(prefix) + 1:
+                return name.removeprefix(prefix)
+        return name
+
+    def persons_named(self, name: str) -> list[Person]:
+        """Everybody of this name, the program's key given to the workbook's person where both have one."""
+        here, known = self._persons.get(name, []), self._known_persons.get(name, [])
+        if len(here) == 1 and len(known) == 1:
+            return [Person(here[0].name, here[0].note, here[0].marks, known[0].key)]
+        return known if len(known) > len(here) else here
+
+    def person(self, text: str) -> Person:
+        """Who is meant; unknown and ambiguous names are `Unclear`."""
+        name, note = person_name(text)
+        found = self.persons_named(name)
+        if len(found) > 1 and note:
+            found = [one for one in found if note in one.note or any(note in mark for mark in one.marks)] or found
+        if len(found) == 1:
+            return found[0]
+        if found:
+            cause = f"叫“{name}”的有{len(found)}人：{'、'.join(one.said for one in found)}，不能确定是哪一位。"
+            raise Unclear(Code.AMBIGUOUS_PERSON, cause, f"请在姓名后用括号注明职务，如“{name}（某某局局长）”。")
+        cause = f"委员名册、部门单位表和系统里都没有“{name}”。"
+        mend = "请核对姓名；确有其人的，请先列入委员名册或者部门单位表；几个人之间请用顿号分开。"
+        raise Unclear(Code.UNKNOWN_PERSON, cause, mend)
+
+    def unit(self, text: str) -> Unit:
+        """Which unit is meant: short or full name exactly, else the same without the place; never fuzzily."""
+        name = fold(text)
+        found = self._names.get(name) or self._bare.get(self._strip(name), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = "、".join(f"{one.full}（简称{one.short}）" for one in found)
+            cause = f"“{name}”可以指{len(found)}个单位：{names}，不能确定是哪一个。"
+            raise Unclear(Code.AMBIGUOUS_UNIT, cause, "请改写为这个单位的全称。")
+        cause = f"部门单位表和系统里都没有“{name}”。"
+        mend = "请改写为部门单位表里的简称或全称；确有此单位的，请先列入部门单位表；几个单位之间请用顿号分开。"
+        raise Unclear(Code.UNKNOWN_UNIT, cause, mend)

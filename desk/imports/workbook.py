@@ -1,0 +1,297 @@
+"""The sheets of a workbook as plain cells: what stands in them, without empty cells, formulas or styles.
+
+Read here and not with a spreadsheet library, because one that builds every styled empty cell has no bounds, tells a
+formula without value from an empty cell only by reading twice, and does not know the Chinese built-in date formats.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from xml.sax.xmlreader import AttributesImpl
+
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.escape import unescape
+
+from desk.imports.parts import Budget, Look, Part, SharedStrings, Styles, WorkbookPart, parse, relations, whole
+from desk.imports.safety import LARGEST_SHEET, MEGABYTE, Package, RefusalCode, refuse
+from desk.imports.values import Value
+
+MOST_SHEETS = 50
+MOST_CELLS = 400_000
+MOST_COLUMNS = 256
+MOST_MERGES = 20_000
+LONGEST_TEXT = 32_767
+LONGEST_ROW = 4 * MEGABYTE
+_AT = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell with something in it. `text` is what people see; `unit` is % or money where the format shows it."""
+
+    sheet: str
+    row: int
+    column: int
+    value: Value
+    text: str
+    unit: str = ""
+    without_value: bool = False
+    is_error: bool = False
+
+    @property
+    def at(self) -> str:
+        """The coordinate, such as G14."""
+        return f"{letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged area, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: its cells by row and column, its merged areas."""
+
+    name: str
+    hidden: bool
+    member: str
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+
+    @property
+    def last_row(self) -> int:
+        """The last row with something in it, 0 for an empty sheet."""
+        return max(self.rows, default=0)
+
+
+def letters(column: int) -> str:
+    """1 → A, 27 → AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def position(at: str) -> tuple[int, int]:
+    """G14 → (14, 7); anything else means a damaged file."""
+    found = _AT.fullmatch(at)
+    if not found:
+        refuse(RefusalCode.DAMAGED)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
+
+
+class SheetPart(Part):
+    """A worksheet's XML into a `Sheet`."""
+
+    def __init__(self, sheet: Sheet, texts: list[str], looks: list[Look], *, from_1904: bool, room: int) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.room = room
+        self._texts = texts
+        self._looks = looks
+        self._epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
+        self._row = self._column = 0
+        self._kind = self._style = ""
+        self._formula = self._hint = self._row_hidden = False
+        self._raw: str | None = None
+        self._inline: list[str] = []
+
+    def open(self, name: str, attrs: AttributesImpl) -> None:
+        if name == "c":
+            self._begin(attrs)
+        elif name == "v":
+            self.keep()
+        elif name == "t" and not self._hint:
+            self.keep()
+        elif name == "f":
+            self._formula = True
+        elif name == "row":
+            self._row = whole(attrs["r"]) if "r" in attrs else self._row + 1
+            self._column = 0
+            self._row_hidden = attrs.get("hidden", "0") in ("1", "true")
+        elif name == "rPh":
+            self._hint = True
+        elif name == "mergeCell":
+            self._merge(attrs.get("ref", ""))
+
+    def close(self, name: str) -> None:
+        if name == "c":
+            self._end()
+        elif name == "v":
+            self._raw = self.kept()
+        elif name == "t" and not self._hint:
+            self._inline.append(self.kept())
+        elif name == "rPh":
+            self._hint = False
+
+    def _begin(self, attrs: AttributesImpl) -> None:
+        self._column += 1
+        if "r" in attrs:
+            self._row, self._column = position(attrs["r"])
+        self._kind, self._style = attrs.get("t", "n"), attrs.get("s", "0")
+        self._formula, self._raw, self._inline = False, None, []
+
+    def _end(self) -> None:
+        if self._raw is None and not self._inline and not self._formula:
+            return
+        cell = self._cell()
+        if not cell.text and not cell.without_value:
+            return
+        self.room -= 1
+        if self.room < 0 or len(cell.text) > LONGEST_TEXT:
+            refuse(RefusalCode.TOO_MANY_CELLS)
+        row = self.sheet.rows.setdefault(self._row, {})
+        row[self._column] = cell
+        if self._row_hidden:
+            self.sheet.hidden_rows.add(self._row)
+        if len(row) > MOST_COLUMNS:
+            refuse(RefusalCode.TOO_MANY_CELLS)
+
+    def _cell(self) -> Cell:
+        raw = self._raw
+        value, text, unit = None, "", ""
+        if self._kind == "inlineStr":
+            value = text = unescape("".join(self._inline))
+        elif raw is None:
+            pass
+        elif self._kind == "s":
+            value = text = unescape(self._shared(raw))
+        elif self._kind in ("str", "e"):
+            value = text = unescape(raw)
+        elif self._kind == "b":
+            value, text = raw == "1", "TRUE" if raw == "1" else "FALSE"
+        elif self._kind == "d":
+            value = text = raw
+        else:
+            value, text, unit = self._number(raw)
+        if not text.strip():
+            value, text = None, ""
+        missing = self._formula and raw is None and not self._inline
+        name, at = self.sheet.name, (self._row, self._column)
+        return Cell(name, *at, value, text, unit, without_value=missing, is_error=self._kind == "e")
+
+    def _shared(self, raw: str) -> str:
+        number = whole(raw)
+        if number >= len(self._texts):
+            refuse(RefusalCode.DAMAGED)
+        return self._texts[number]
+
+    def _number(self, raw: str) -> tuple[Value, str, str]:
+        """A number by its format: a day, a month without day (kept as words), a share, or a number with a unit."""
+        try:
+            number = float(raw)
+        except ValueError:
+            return raw, raw, ""
+        style = whole(self._style)
+        look = self._looks[style] if style < len(self._looks) else Look()
+        if (look.is_day or look.is_month) and 1 <= number < 2_958_466:
+            return self._day(number, look)
+        if number.is_integer() and abs(number) < 1e15:
+            number = int(number)
+        shown = f"{number:.15g}" if isinstance(number, float) else str(number)
+        if look.is_percent:
+            share = Decimal(shown) * 100
+            return f"{share.normalize():f}%", f"{share.normalize():f}%", "%"
+        return number, shown + look.unit, look.unit
+
+    def _day(self, number: float, look: Look) -> tuple[Value, str, str]:
+        moment = from_excel(number, self._epoch)
+        if not isinstance(moment, datetime):
+            return number, str(number), ""
+        if look.is_month:
+            return (words := f"{moment.year}年{moment.month}月"), words, ""
+        clock = f" {moment:%H:%M}" if (moment.hour, moment.minute) != (0, 0) else ""
+        day: date = moment.date()
+        return day, day.isoformat() + clock, ""
+
+    def _merge(self, ref: str) -> None:
+        first, _, last = ref.partition(":")
+        if len(self.sheet.merges) >= MOST_MERGES:
+            refuse(RefusalCode.TOO_MANY_CELLS)
+        (top, left), (bottom, right) = position(first), position(last or first)
+        self.sheet.merges.append(Merge(top, left, bottom, right))
+
+
+def filled_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """A worksheet's XML without those stretches of rows in which no cell holds anything.
+
+    A million formatted empty rows cost a search for bytes instead of a million elements. Only rows that carry their
+    own number are passed over, so that the numbers of the rest do not shift.
+    """
+    rest = b""
+    for chunk in chunks:
+        rest += chunk
+        cut = rest.rfind(b'<row r="')
+        if cut <= 0:
+            if len(rest) > LONGEST_ROW:
+                yield rest
+                rest = b""
+            continue
+        head, rest = rest[:cut], rest[cut:]
+        whole_rows = head.startswith(b'<row r="') and head.count(b"<row") == head.count(b'<row r="')
+        if not whole_rows or any(mark in head for mark in (b"<v", b"<f", b"<is", b"</sheetData", b"<!", b":c ")):
+            yield head
+    yield rest
+
+
+def read_sheets(source: bytes | Path) -> list[Sheet]:
+    """The worksheets in their order, hidden ones too; raises `WorkbookRefused`."""
+    package = Package(source)
+    budget = Budget()
+    main = next((path for kind, path in relations(package, "", budget).values() if kind == "officeDocument"), "")
+    if not main.startswith("xl/") or not package.has(main):
+        refuse(RefusalCode.NOT_A_WORKBOOK if package.has("[Content_Types].xml") else _not_even_office(package))
+    if b"macroEnabled" in package.read("[Content_Types].xml"):
+        refuse(RefusalCode.MACROS)
+    book = WorkbookPart()
+    parse(package.chunks(main), book, budget)
+    if len(book.sheets) > MOST_SHEETS:
+        refuse(RefusalCode.TOO_MANY_SHEETS)
+    targets = relations(package, main, budget)
+    texts, looks = _shared_texts(package, targets, budget), _looks(package, targets, budget)
+    sheets, room = [], MOST_CELLS
+    for entry in book.sheets:
+        kind, member = targets.get(entry.relation, ("", ""))
+        if kind != "worksheet":
+            continue
+        if not package.has(member):
+            refuse(RefusalCode.DAMAGED)
+        part = SheetPart(Sheet(entry.name, entry.hidden, member), texts, looks, from_1904=book.from_1904, room=room)
+        parse(filled_rows(package.chunks(member, limit=LARGEST_SHEET)), part, budget)
+        sheets.append(part.sheet)
+        room = part.room
+    return sheets
+
+
+def _not_even_office(package: Package) -> RefusalCode:
+    return RefusalCode.DAMAGED if any(name.startswith("xl/") for name in package.names) else RefusalCode.NOT_A_WORKBOOK
+
+
+def _shared_texts(package: Package, targets: dict[str, tuple[str, str]], budget: Budget) -> list[str]:
+    part = SharedStrings()
+    for kind, member in targets.values():
+        if kind == "sharedStrings" and package.has(member):
+            parse(package.chunks(member), part, budget)
+    return part.texts
+
+
+def _looks(package: Package, targets: dict[str, tuple[str, str]], budget: Budget) -> list[Look]:
+    part = Styles()
+    for kind, member in targets.values():
+        if kind == "styles" and package.has(member):
+            parse(package.chunks(member), part, budget)
+    return part.looks

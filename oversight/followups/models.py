@@ -1,0 +1,56 @@
+"""督办 taken over from the office's ledger: kept whole until the follow-up subject begins its life with them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from committee.units.models import Unit
+from common.identity.models import Person
+from common.tenancy.models import CommitteeRow
+
+
+class LedgerFollowUp(CommitteeRow):
+    """A row of the 督办台账 as imported; `verbatim` keeps every cell as it stood."""
+
+    number = models.CharField("编号", max_length=60)
+    title = models.CharField("督办事项", max_length=200)
+    source = models.CharField("来源", max_length=100, blank=True)
+    leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="责任领导")
+    lead_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="牵头单位")
+    opened_on = models.DateField("立项日", null=True)
+    due_on = models.DateField("办结时限", null=True)
+    progress = models.PositiveSmallIntegerField("进度(%)", null=True)
+    latest = models.TextField("最新进展", blank=True)
+    problems = models.TextField("存在问题", blank=True)
+    status = models.CharField("状态", max_length=20, blank=True)
+    verbatim = models.JSONField("原行", default=dict)
+    imported_at = models.DateTimeField("导入时间")
+
+    class Meta(CommitteeRow.Meta):
+        verbose_name = "督办事项"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "number"], name="follow_up_number_once", violation_error_message="督办编号重复。"
+            ),
+            models.CheckConstraint(
+                name="follow_up_progress", condition=Q(progress__isnull=True) | Q(progress__lte=100)
+            ),
+            models.CheckConstraint(
+                name="follow_up_days",
+                condition=Q(due_on__isnull=True) | Q(opened_on__isnull=True) | Q(due_on__gte=F("opened_on")),
+                violation_error_message="办结时限不能早于立项日。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LedgerCoUnit(CommitteeRow):
+    """A cooperating unit of an imported follow-up."""
+
+    follow_up = models.ForeignKey(LedgerFollowUp, models.PROTECT, related_name="co_units")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+
+    class Meta(CommitteeRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["follow_up", "unit"], name="follow_up_co_unit_once")]
