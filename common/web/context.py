@@ -1,4 +1,4 @@
-"""What every page's frame needs: entries, day, who acts, large type. Nothing is asked of the database before it is shown."""
+"""What every page's frame needs: entries, day, who acts, large type; asked only when the template shows it."""
 
 from datetime import date
 from typing import Any

@@ -45,9 +45,7 @@ def cn_time(value: datetime) -> str:
     """下午3:00; noon is 中午12:00."""
     moment = value.astimezone(SHANGHAI) if value.tzinfo else value
     hour, minute = moment.hour, moment.minute
-    part = (
-        "凌晨" if hour < 6 else "上午" if hour < 12 else "中午" if hour == 12 else "下午" if hour < 18 else "晚上"
-    )
+    part = "凌晨" if hour < 6 else "上午" if hour < 12 else "中午" if hour == 12 else "下午" if hour < 18 else "晚上"
     return f"{part}{hour if hour <= 12 else hour - 12}:{minute:02d}"
 
 

@@ -84,9 +84,7 @@ def _labels(field: Any, values: Sequence[Any]) -> Iterator[str]:
 def page_links(page: Page, query: QueryDict) -> list[tuple[int | str, str]]:
     """(number, address) of the pages worth showing; the gap has no address."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return [
-        (number, with_query(query, page=number) if isinstance(number, int) else "") for number in numbers
-    ]
+    return [(number, with_query(query, page=number) if isinstance(number, int) else "") for number in numbers]
 
 
 def sort_link(query: QueryDict, name: str) -> tuple[str, str]:

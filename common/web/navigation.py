@@ -1,4 +1,4 @@
-"""The entries of the frame's navigation: apps register theirs in AppConfig.ready(), the frame shows those the actor may see."""
+"""Entries of the frame: apps register theirs in AppConfig.ready(), a page shows those its actor may see."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def register_entry(
     group: str = MAIN,
     shortcut: str = "",
 ) -> None:
-    """Add an entry; `count` tells what waits for this actor (shown only above 0). Registering a key again replaces it."""
+    """Add an entry; `count` tells what waits for this actor, shown only above 0. The same key again replaces it."""
     _entries[key] = Entry(key, label, url_name, order, group, shortcut, visible, count)
 
 

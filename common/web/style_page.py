@@ -12,10 +12,12 @@ from django.shortcuts import render
 from common import clock
 from common.web.listing import Tab
 
-OLD_TEXT = """我区城东片区现有常住人口 6.2 万人，义务教育阶段学位缺口 1,860 个。经区政府第 38 次常务会议研究，总投资 1.6 亿元。
+OLD_TEXT = """我区城东片区现有常住人口 6.2 万人，义务教育阶段学位缺口 1,860 个。
+经区政府第 38 次常务会议研究，总投资 1.6 亿元。
 项目已完成可行性研究、社会稳定风险评估和合法性审查，专家论证意见为可行，已采纳。
 本项目不涉及征地拆迁。"""
-NEW_TEXT = """我区城东片区现有常住人口 6.2 万人，义务教育阶段学位缺口 1,860 个。经区政府第 38 次常务会议研究，总投资 1.8 亿元。
+NEW_TEXT = """我区城东片区现有常住人口 6.2 万人，义务教育阶段学位缺口 1,860 个。
+经区政府第 38 次常务会议研究，总投资 1.8 亿元。
 项目已完成可行性研究、社会稳定风险评估和合法性审查，专家论证意见为可行，建议同步建设接驳道路，已采纳。
 项目由区住建局代建，2028 年 8 月投用。"""
 
@@ -95,7 +97,7 @@ def _checks(now: Any) -> list[dict[str, Any]]:
     return [
         {"state": "done", "what": "调查研究", "said": "充分", "who": "林知微", "when": now - timedelta(days=13)},
         {"state": "done", "what": "专家论证", "said": "可行，3 位专家署名", "when": now - timedelta(days=10)},
-        {"state": "void", "what": "合法性审查", "who": "卢正言", "said": "合法", "note": "第 1 稿的意见，第 2 稿须再确认"},
+        {"state": "void", "what": "合法性审查", "who": "卢正言", "said": "合法", "note": "第 2 稿须再确认"},
         {"state": "now", "what": "风险评估", "who": "贺北辰", "wait": "等了 3 天，11月20日前", "note": "政法委备案"},
         {"state": "waiting", "what": "预案", "who": "梁思齐"},
     ]

@@ -1,0 +1,171 @@
+// form[data-autosave="address"]: saves as one types, says when; of two editors the second sees both texts and chooses.
+//
+// Posts the form's fields, among them `version`. The server answers JSON:
+//   200 {"saved": "10:42", "version": 8}
+//   400 {"errors": {"title": ["…"]}}                      not saved, said at the fields
+//   409 {"who": "林知微", "when": "10:41", "version": 8, "theirs": {"body": "…"}}
+// <output class="saved" data-saved></output> in the form shows the state.
+(() => {
+  "use strict";
+
+  const { ask, make } = window.yishi;
+
+  const PAUSE = 900;
+  const AGAIN = 8000;
+
+  class Autosave {
+    constructor(form) {
+      this.form = form;
+      this.said = form.querySelector("[data-saved]") ?? form.appendChild(make("output", "saved"));
+      this.before = this.values();
+      this.waiting = null;
+      this.running = false;
+      form.addEventListener("input", () => this.soon(PAUSE));
+      form.addEventListener("change", () => this.soon(PAUSE));
+      form.addEventListener("submit", () => clearTimeout(this.waiting));
+      addEventListener("beforeunload", (event) => {
+        if (this.dirty() && !form.dataset.sent) event.preventDefault();
+      });
+      document.addEventListener("visibilitychange", () => {
+        if (document.visibilityState === "hidden") this.save();
+      });
+    }
+
+    values() {
+      const data = new FormData(this.form);
+      return new Map([...data].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken"));
+    }
+
+    dirty() {
+      const now = this.values();
+      return [...now].some(([name, value]) => name !== "version" && this.before.get(name) !== value);
+    }
+
+    soon(pause) {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.save(), pause);
+      this.say("正在输入，尚未保存");
+    }
+
+    say(words, tone = "") {
+      this.said.textContent = words;
+      this.said.dataset.tone = tone;
+    }
+
+    async save(fresh = false) {
+      if (this.running || !this.dirty()) return;
+      this.running = true;
+      clearTimeout(this.waiting);
+      const sent = this.values();
+      try {
+        const body = new FormData(this.form);
+        for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+        const answer = await fetch(this.form.dataset.autosave, {
+          method: "POST",
+          body,
+          headers: { "X-Requested-With": "autosave", Accept: "application/json" },
+          redirect: "manual",
+          keepalive: document.visibilityState === "hidden",
+        });
+        await this.heard(answer, sent, fresh);
+      } catch {
+        this.say("网络不通，您写的还在本页；会自动再存", "bad");
+        this.waiting = setTimeout(() => this.save(), AGAIN);
+      } finally {
+        this.running = false;
+      }
+      if (this.again) {
+        this.again = false;
+        await this.save(true);
+      }
+    }
+
+    async heard(answer, sent, fresh) {
+      if (answer.type === "opaqueredirect" || answer.status === 401) return this.leftOutside();
+      if (answer.status === 403) return fresh ? this.leftOutside() : this.renew();
+      const said = await answer.json();
+      if (answer.status === 409) return this.choose(said, sent);
+      if (answer.status === 400) return this.wrong(said.errors);
+      if (!answer.ok) throw new Error(String(answer.status));
+      this.wrong({});
+      this.before = sent;
+      this.version(said.version);
+      this.say(this.dirty() ? "正在输入，尚未保存" : `已保存 ${said.saved}`);
+      if (this.dirty()) this.waiting = setTimeout(() => this.save(), PAUSE);
+    }
+
+    version(number) {
+      if (this.form.elements.version && number !== undefined) this.form.elements.version.value = number;
+    }
+
+    leftOutside() {
+      const link = make("a", "", "在新窗口登录");
+      link.href = "/login/";
+      link.target = "_blank";
+      this.say("登录已到期，您写的还在本页。请", "bad");
+      this.said.append(link, "，再回到这里，会自动保存。");
+      this.waiting = setTimeout(() => this.save(), AGAIN);
+    }
+
+    /* The token changes with each login: take the new one from a fresh copy of this page and try once more. */
+    async renew() {
+      const page = await fetch(location.href, { redirect: "manual" });
+      if (page.type === "opaqueredirect") return this.leftOutside();
+      const copy = new DOMParser().parseFromString(await page.text(), "text/html");
+      const token = copy.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+      if (!token) return this.leftOutside();
+      for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
+      this.again = true;
+    }
+
+    wrong(errors) {
+      for (const old of this.form.querySelectorAll("[data-autosave-error]")) old.remove();
+      for (const [name, texts] of Object.entries(errors)) {
+        const input = this.form.elements[name];
+        const line = make("p", "field-error", texts.join("；"));
+        line.dataset.autosaveError = "";
+        (input?.closest?.(".field") ?? this.form).append(line);
+      }
+      if (Object.keys(errors).length) this.say("有一处还不对，暂未保存", "bad");
+    }
+
+    async choose(said, sent) {
+      const names = Object.keys(said.theirs).filter((name) => said.theirs[name] !== sent.get(name));
+      const groups = names.map((name) => this.pair(name, said));
+      const words = make("p", "", `${said.who} 在 ${said.when} 改过这份稿子。两份都在下面，请逐处选定；没有选的一份不会丢，在「经过」里可查。`);
+      const list = make("div", "versions");
+      list.append(...groups);
+      const answer = names.length
+        ? await ask("有人同时在改", [words, list], [["按所选的保存", "yes", "primary"], ["先不存，回去看看", ""]], { wide: true })
+        : "yes";
+      if (answer !== "yes") return this.say("有人同时在改，尚未保存", "bad");
+      for (const [place, name] of names.entries()) {
+        const theirs = groups[place].querySelector("input:checked").value === "theirs";
+        if (theirs) this.form.elements[name].value = said.theirs[name];
+      }
+      this.version(said.version);
+      this.before = new Map([...this.values(), ...Object.entries(said.theirs)]);
+      if (this.dirty()) this.again = true;
+      else this.say(`已保存 ${said.when}`);
+    }
+
+    pair(name, said) {
+      const label = this.form.querySelector(`label[for="${CSS.escape(this.form.elements[name]?.id ?? "")}"]`);
+      const group = make("fieldset");
+      group.append(make("legend", "", label?.firstChild.textContent.trim() ?? name));
+      const both = [["mine", "我写的", this.form.elements[name]?.value ?? ""], ["theirs", `${said.who} 写的`, said.theirs[name]]];
+      for (const [value, who, text] of both) {
+        const choice = make("label", "version");
+        const radio = make("input");
+        Object.assign(radio, { type: "radio", name: `keep-${name}`, value, checked: value === "mine" });
+        const words = make("span");
+        words.append(make("strong", "", who), make("br"), text || "（空）");
+        choice.append(radio, words);
+        group.append(choice);
+      }
+      return group;
+    }
+  }
+
+  for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+})();
