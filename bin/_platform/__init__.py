@@ -1,1 +1,1 @@
-"""Installs, starts and stops everything the program needs; runs on Debian's own python3, before any environment exists."""
+"""Installs, starts and stops everything the program needs; runs on Debian's own python3 alone."""

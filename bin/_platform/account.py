@@ -1,22 +1,27 @@
 """The system account that a process runs under; None is the account that started the command."""
 
+import ctypes
 import grp
 import os
 import pwd
+import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from _platform.speech import Stop
+from _platform.speech import NO_SPACE, NO_SPACE_SIGNS, Stop
 
 Argument = str | Path
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def is_root() -> bool:
     return os.geteuid() == 0
 
 
-def identity(user: str | None) -> dict[str, object]:
+def identity(user: str | None) -> dict[str, Any]:
     """Arguments for subprocess that make a child belong to `user` and to nobody else's groups."""
     if user is None:
         return {}
@@ -44,20 +49,66 @@ def can_read(user: str | None, path: Path) -> bool:
     """Whether `user` reaches and reads `path`; of a folder also everything in it."""
     if user is None:
         return os.access(path, os.R_OK)
-    closed = ["find", path, "(", "!", "-readable", "-o", "-type", "d", "!", "-executable", ")", "-print", "-quit"]
+    closed: list[Argument] = [
+        "find",
+        path,
+        "(",
+        "!",
+        "-readable",
+        "-o",
+        "-type",
+        "d",
+        "!",
+        "-executable",
+        ")",
+        "-print",
+        "-quit",
+    ]
     found = subprocess.run(closed, capture_output=True, text=True, cwd="/", **identity(user))
     return found.returncode == 0 and not found.stdout
 
 
+def tied_to_parent(death_signal: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
+    """What a child does before it begins: asks the kernel for `death_signal` when this process dies, of whatever."""
+    parent = os.getpid()
+
+    def tie() -> None:
+        # Runs after the change of account, which would clear it. The parent may be gone already.
+        LIBC.prctl(PR_SET_PDEATHSIG, int(death_signal))
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return tie
+
+
 def run(
-    argv: Sequence[Argument], *, user: str | None = None, trouble: str, text: str | None = None,
-    env: dict[str, str] | None = None, cwd: Argument = "/",
+    argv: Sequence[Argument],
+    *,
+    trouble: str,
+    user: str | None = None,
+    text: str | None = None,
+    env: dict[str, str] | None = None,
 ) -> str:
-    """Runs a short command to its end; its output, or a Stop of `trouble` with the last lines said."""
+    """Runs a command to its end; its output, or a Stop of `trouble` with the last lines of the output."""
     done = subprocess.run(
-        argv, input=text, env=env, cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **identity(user)
+        argv,
+        input=text,
+        env=env,
+        cwd="/",
+        text=True,
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=tied_to_parent(),
+        **identity(user),
     )
     if done.returncode:
-        tail = "\n".join(done.stdout.strip().splitlines()[-8:])
-        raise Stop(f"{trouble}\n{tail}")
+        raise Stop(explain(done.stdout, trouble))
     return done.stdout
+
+
+def explain(output: str, trouble: str) -> str:
+    """The sentence for a failed command: a full disk is named as such, otherwise its last lines follow `trouble`."""
+    if any(sign in output for sign in NO_SPACE_SIGNS):
+        return NO_SPACE
+    return "\n".join([trouble, *output.strip().splitlines()[-8:]])

@@ -1,19 +1,17 @@
 """Child processes that cannot outlive the supervisor: the kernel signals them when it dies, whatever it dies of."""
 
-import ctypes
 import json
 import os
 import signal
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from _platform.account import Argument, identity
+from _platform.account import Argument, identity, tied_to_parent
 
-PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None, use_errno=True)
 LOG_LIMIT = 5 * 1024 * 1024
 
 
@@ -37,24 +35,31 @@ class Child:
 
 
 def spawn(
-    name: str, argv: Sequence[Argument], *, log: Path, env: dict[str, str], user: str | None = None, cwd: Argument = "/",
-    stop_signal: signal.Signals = signal.SIGTERM, death_signal: signal.Signals = signal.SIGTERM, patience: float = 15,
+    name: str,
+    argv: Sequence[Argument],
+    *,
+    log: Path,
+    env: dict[str, str],
+    user: str | None = None,
+    cwd: Argument = "/",
+    stop_signal: signal.Signals = signal.SIGTERM,
+    death_signal: signal.Signals = signal.SIGTERM,
+    patience: float = 15,
 ) -> Child:
     """Starts a child in a session of its own (so Ctrl-C reaches the supervisor only), its output in `log`."""
-    parent = os.getpid()
-
-    def die_with_parent() -> None:
-        # After the change of account, which would clear it; the parent may be gone already.
-        LIBC.prctl(PR_SET_PDEATHSIG, int(death_signal))
-        if os.getppid() != parent:
-            os._exit(1)
-
     if log.exists() and log.stat().st_size > LOG_LIMIT:
         log.replace(log.with_suffix(".old.log"))
     with log.open("ab") as output:
         process = subprocess.Popen(
-            argv, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=env, cwd=cwd,
-            start_new_session=True, preexec_fn=die_with_parent, **identity(user),
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=cwd,
+            start_new_session=True,
+            preexec_fn=tied_to_parent(death_signal),
+            **identity(user),
         )
     return Child(name, process, log, stop_signal, patience)
 
@@ -102,11 +107,11 @@ def clear_leftovers(path: Path, patience: float = 20) -> None:
 
 def kill_session(leader: int) -> None:
     """SIGKILL for every process of the session that `leader` opened."""
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            if os.getsid(int(entry.name)) == leader:
-                os.kill(int(entry.name), signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    for pid in processes():
+        with suppress(ProcessLookupError):
+            if os.getsid(pid) == leader:
+                os.kill(pid, signal.SIGKILL)
+
+
+def processes() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]

@@ -11,7 +11,7 @@ from _platform.servers import APP, DATABASE, OWNER, PATH, Servers
 
 def environment(place: Place, servers: Servers, *, mode: str) -> dict[str, str]:
     """Variables of the running program: it knows its own login, not the owner's."""
-    return base() | {
+    return {
         "YISHI_MODE": mode,
         "YISHI_SECRET_KEY": password(place, "secret_key"),
         "YISHI_DATA_DIR": str(place.data),
@@ -31,9 +31,10 @@ def owner(place: Place) -> dict[str, str]:
     return {"YISHI_DB_ROLE": "owner", "YISHI_DB_OWNER_PASSWORD": password(place, "owner")}
 
 
-def base() -> dict[str, str]:
-    """What a child takes over from the caller: how to speak, nothing else."""
-    return PATH | {name: os.environ[name] for name in ("TERM", "COLUMNS") if name in os.environ}
+def base(place: Place) -> dict[str, str]:
+    """What a child of the demo gets besides: a home of its own, and from the caller only how to speak."""
+    kept = {name: os.environ[name] for name in ("TERM", "COLUMNS") if name in os.environ}
+    return PATH | kept | {"HOME": str(place.data)}
 
 
 def as_exports(variables: dict[str, str]) -> str:

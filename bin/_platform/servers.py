@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from _platform.account import give, make_folder, run
-from _platform.children import Child, last_lines, spawn
+from _platform.account import Argument, give, make_folder, run
+from _platform.children import Child, last_lines, processes, spawn
 from _platform.passwords import password
 from _platform.place import Place
 from _platform.speech import Stop
@@ -33,34 +33,28 @@ class Servers:
     def redis_socket(self) -> Path:
         return self.place.run / "redis.sock"
 
-    def start(self) -> list[Child]:
-        """Starts both and answers when both do; in the order in which they are to be stopped last."""
-        started = []
-        try:
-            started.append(self._start_postgres())
-            started.append(self._start_redis())
-        except BaseException:
-            for child in reversed(started):
-                child.stop()
-            raise
-        return started
-
     # PostgreSQL
 
-    def _start_postgres(self) -> Child:
+    def start_postgres(self) -> Child:
         data = self.place.data / "postgres"
         # initdb is not atomic: a folder without our mark is one that was cut off, and holds nothing yet.
         ready = self.place.data / "postgres.ready"
         if not ready.exists():
             shutil.rmtree(data, ignore_errors=True)
             self._initdb(data)
-        for stale in (data / "postmaster.pid", self.place.run / ".s.PGSQL.5432.lock", self.place.run / ".s.PGSQL.5432"):
-            stale.unlink(missing_ok=True)  # the caller has made sure that no server of ours runs
+        wait_until_left(data)
+        # Their number may belong to somebody else by now, and PostgreSQL would refuse to start.
+        for stale in (data / "postmaster.pid", self.place.run / ".s.PGSQL.5432.lock"):
+            stale.unlink(missing_ok=True)
         child = spawn(
-            "postgres",
+            "数据库 postgres",
             [POSTGRES_BIN / "postgres", "-D", data, *self._postgres_options()],
-            log=self.place.logs / "postgres.log", env=dict(PATH), user=self.place.user,
-            stop_signal=signal.SIGINT, death_signal=signal.SIGINT, patience=60,
+            log=self.place.logs / "postgres.log",
+            env=dict(PATH),
+            user=self.place.user,
+            stop_signal=signal.SIGINT,
+            death_signal=signal.SIGINT,
+            patience=60,
         )
         wait_for(child, lambda: self._answers("postgres"))
         if not ready.exists():
@@ -85,7 +79,7 @@ class Servers:
             file.write(password(self.place, "superuser"))
             file.flush()
             give(Path(file.name), self.place.user)
-            argv = [
+            argv: list[Argument] = [
                 POSTGRES_BIN / "initdb", "-D", data, "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256",
                 f"--username={SUPERUSER}", f"--pwfile={file.name}", *(["--no-sync"] if not self.durable else []),
             ]  # fmt: skip
@@ -106,7 +100,17 @@ class Servers:
 
     def _psql(self, database: str, sql: str, trouble: str) -> str:
         env = PATH | {"PGPASSWORD": password(self.place, "superuser"), "PGHOST": str(self.place.run)}
-        argv = [POSTGRES_BIN / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-U", SUPERUSER, "-d", database]
+        argv: list[Argument] = [
+            POSTGRES_BIN / "psql",
+            "-X",
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-U",
+            SUPERUSER,
+            "-d",
+            database,
+        ]
         return run(argv, text=sql, env=env, trouble=trouble)
 
     def _answers(self, database: str) -> bool:
@@ -118,11 +122,11 @@ class Servers:
 
     # Redis
 
-    def _start_redis(self) -> Child:
+    def start_redis(self) -> Child:
         data = make_folder(self.place.data / "redis", self.place.user, 0o700)
-        self.redis_socket.unlink(missing_ok=True)
+        wait_until_left(data)
         child = spawn(
-            "redis",
+            "消息队列 redis",
             ["/usr/bin/redis-server", "--port", "0", "--unixsocket", self.redis_socket, "--unixsocketperm",
              "777" if self.throw_away else "700", "--dir", data, "--appendonly", "yes", "--save", "",
              "--daemonize", "no"],
@@ -146,6 +150,23 @@ class Servers:
         return self._pongs() and self._answers(DATABASE)
 
 
+def wait_until_left(data: Path, patience: float = 30) -> None:
+    """Waits until no process works in `data`: the servers of a supervisor that was killed stop by themselves."""
+    deadline = time.monotonic() + patience
+    while workers := [pid for pid in processes() if folder_of(pid) == str(data)]:
+        if time.monotonic() > deadline:
+            raise Stop(f"上次启动的服务器还没有停下（进程 {workers[0]}）。请稍等再试，或用 kill {workers[0]} 结束它。")
+        time.sleep(0.1)
+
+
+def folder_of(pid: int) -> str:
+    """The folder a process works in; empty if it is gone or not ours to ask."""
+    try:
+        return str(Path(f"/proc/{pid}/cwd").readlink())
+    except OSError:
+        return ""
+
+
 def wait_for(child: Child, ready: Callable[[], bool], seconds: float = 60) -> None:
     """Waits until `ready`; a child that dies or stays silent is a Stop with its last log lines."""
     deadline = time.monotonic() + seconds
@@ -154,6 +175,5 @@ def wait_for(child: Child, ready: Callable[[], bool], seconds: float = 60) -> No
             raise Stop(f"{child.name} 没有启动起来，日志在 {child.log}，最后几行如下。\n{last_lines(child.log)}")
         if time.monotonic() > deadline:
             child.stop()
-            raise Stop(f"{child.name} 在 {seconds:.0f} 秒内没有应答，日志在 {child.log}，最后几行如下。\n{last_lines(child.log)}")
+            raise Stop(f"{child.name} 一直没有应答，日志在 {child.log}，最后几行如下。\n{last_lines(child.log)}")
         time.sleep(0.1)
-

@@ -4,6 +4,7 @@ import errno
 import sys
 
 NO_SPACE_ERRNOS = {errno.ENOSPC, errno.EDQUOT}
+NO_SPACE_SIGNS = ("No space left on device", "Disk quota exceeded")
 NO_SPACE = "磁盘空间不足。请腾出至少 2 GB 空间后再试；也可用 YISHI_HOME=文件夹 把数据放到别的磁盘。"
 
 

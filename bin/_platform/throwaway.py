@@ -1,7 +1,7 @@
 """Throw-away servers for tests, in a folder that goes with them."""
 
-import signal
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from _platform.account import is_root
-from _platform.children import last_lines
+from _platform.children import Child, last_lines
 from _platform.environment import environment, owner, write_exports
 from _platform.place import Place
 from _platform.servers import Servers
@@ -24,12 +24,14 @@ def throw_away_servers(fonts: Path, *, durable: bool = False, folder: Path | Non
     place = Place(home, "postgres" if is_root() else None)
     place.make(shared=True)
     servers = Servers(place, throw_away=True, durable=durable)
-    children = servers.start()
+    children: list[Child] = []
     try:
+        for start in (servers.start_postgres, servers.start_redis):
+            children.append(start())
         variables = environment(place, servers, mode="test") | owner(place) | {"YISHI_FONT_DIR": str(fonts)}
         del variables["YISHI_DB_ROLE"]  # tests run as the program does; only the template is made by the owner
         write_exports(place.env, variables)
-        yield variables | {"YISHI_TEST_CHILDREN": ",".join(str(child.process.pid) for child in children)}
+        yield variables
         for child in children:
             if child.process.poll() is not None:
                 raise Stop(f"{child.name} 在测试途中停止，最后几行日志如下。\n{last_lines(child.log)}")

@@ -23,6 +23,7 @@ def test_the_program_may_not_make_temporary_tables_either() -> None:
 @pytest.mark.parametrize("turn", [1, 2])
 def test_a_commit_is_real_and_gone_in_the_next_test(committed_db: None, turn: int) -> None:
     from django.contrib.sessions.models import Session
+
     from common import clock
 
     assert Session.objects.count() == 0

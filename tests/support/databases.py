@@ -1,4 +1,4 @@
-"""Test databases are clones of a template that the owner migrated; tests connect as the program does, and never TRUNCATE.
+"""Test databases are clones of a template that the owner migrated; tests connect as the program does.
 
 `db` (pytest-django's) rolls every test back. `committed_db` is for tests that need real commits: threads, a served
 site, a killed process; afterwards the database is cloned anew.
@@ -20,7 +20,7 @@ from tests.support import process
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("common", "committee", "agenda", "decisions", "oversight", "desk")
 # What `migrate` reads: a change in one of them makes a new template.
-SHAPING = ("migrations/*.py", "**/models.py", "**/workflow.py", "promises/**/*.py", "tenancy/*.py", "workflow.py", "apps.py")
+SHAPING = ("migrations/*.py", "**/models.py", "**/workflow.py", "promises/*.py", "tenancy/*.py", "*.py")
 BUILDING = 20261116  # advisory lock: one process builds a template or sweeps at a time
 
 

@@ -28,5 +28,3 @@ def clock() -> Clock:
     clock = Clock()
     clock.set(FIRST_MORNING)
     return clock
-
-

@@ -1,0 +1,78 @@
+"""The program's own files: a fingerprint of them, and a readable copy when the checkout is closed to its account."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from _platform.account import can_read
+from _platform.place import Place
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PARTS = (
+    "manage.py", "config", "common", "committee", "agenda", "decisions", "oversight", "desk", "templates", "static",
+    "bench", "requirements",
+)  # fmt: skip
+LEFT_OUT = shutil.ignore_patterns("__pycache__")
+
+
+def fingerprint(root: Path = CHECKOUT) -> str:
+    """Changes when any file of the program changes."""
+    digest = hashlib.sha256()
+    for path in sorted(files(root)):
+        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def files(root: Path) -> list[Path]:
+    found = []
+    for part in PARTS:
+        top = root / part
+        for path in [top] if top.is_file() else top.rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found.append(path)
+    return found
+
+
+def readable_code(place: Place, *, refresh: bool) -> Path:
+    """The folder that the program runs from: the checkout, or a copy of root's that its account can read.
+
+    `refresh` brings the copy up to date; not while a running program uses it.
+    """
+    if place.user is None or all(can_read(place.user, CHECKOUT / part) for part in PARTS if (CHECKOUT / part).exists()):
+        return CHECKOUT
+    if not refresh:
+        return place.code
+    stamp = place.state / "code"
+    now = fingerprint()
+    if not (stamp.exists() and stamp.read_text() == now and place.code.is_dir()):
+        stamp.unlink(missing_ok=True)
+        copy(place.code)
+        stamp.write_text(now)
+    return place.code
+
+
+def copy(target: Path) -> None:
+    """Replaces `target` by the checkout's program, readable by everybody."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    for part in PARTS:
+        source = CHECKOUT / part
+        if source.is_dir():
+            shutil.copytree(source, target / part, ignore=LEFT_OUT)
+        elif source.exists():
+            shutil.copyfile(source, target / part)
+    for folder, _, names in os.walk(target):
+        Path(folder).chmod(0o755)
+        for name in names:
+            (Path(folder) / name).chmod(0o644)
+
+
+def known_migrations(root: Path = CHECKOUT) -> set[str]:
+    """Names such as `agenda.0002_add_entries` of the migrations that this version of the program has."""
+    return {f"{path.parent.parent.name}.{path.stem}" for path in root.glob("*/migrations/[0-9]*.py")}
+
+
+def has_command(name: str, root: Path = CHECKOUT) -> bool:
+    """Whether one of the apps brings this management command."""
+    return any(root.glob(f"*/management/commands/{name}.py"))
