@@ -1,7 +1,7 @@
-"""The faces of official paper: where they are looked for, which one is at hand, and whether this machine can print at all.
+"""The faces of official paper: where they are looked for, which is at hand, whether this machine can print at all.
 
-Faces are asked for by role (仿宋 …), the licensed one first, then the free stand-in (GB/T 9704-2012 names the roles, not
-the makers). No list begins with a Latin face: it would turn “” into narrow quotation marks.
+Faces are asked for by role (仿宋 …), the licensed one first, then the free stand-in (GB/T 9704-2012 names roles, not
+makers). No list begins with a Latin face: it would turn “” into narrow quotation marks.
 """
 
 import ctypes
@@ -25,9 +25,9 @@ FACES: dict[str, tuple[str, ...]] = {
     "宋体": ("宋体", "SimSun", "方正书宋_GBK", "FandolSong"),
 }
 PACKAGES = {
-    "FandolFang": "Fandol 字体(FandolFang-Regular.otf)",
-    "FandolKai": "Fandol 字体(FandolKai-Regular.otf)",
-    "FandolSong": "Fandol 字体(FandolSong-Regular.otf)",
+    "FandolFang": "Fandol 字体（FandolFang-Regular.otf）",
+    "FandolKai": "Fandol 字体（FandolKai-Regular.otf）",
+    "FandolSong": "Fandol 字体（FandolSong-Regular.otf）",
     "Noto Sans CJK SC": "软件包 fonts-noto-cjk",
     "Noto Serif CJK SC": "软件包 fonts-noto-cjk",
     "LXGW WenKai Light": "软件包 fonts-lxgw-wenkai",
@@ -130,15 +130,15 @@ def check_printing() -> list[str]:
         try:
             ctypes.CDLL(library)
         except OSError:
-            missing.append(f"不能正常生成 PDF:缺少 {library}。请管理员执行 apt-get install {package},然后重新启动程序。")
+            missing.append(f"不能正常生成 PDF：缺少 {library}。请管理员安装软件包 {package}，然后重新启动程序。")
     if shutil.which("fc-list") is None:
-        return [*missing, "不能查找字体:缺少 fc-list。请管理员执行 apt-get install fontconfig,然后重新启动程序。"]
+        return [*missing, "不能查找字体：缺少 fc-list。请管理员安装软件包 fontconfig，然后重新启动程序。"]
     for role, families in FACES.items():
         if chosen_face(role) is None:
             missing.append(
-                f"不能印制公文:没有{role}字体。请管理员把{families[0]}放进 {office_font_dir()},"
-                f"或安装{PACKAGES[families[-1]]},然后重新启动程序。"
+                f"不能印制公文：没有{role}字体。请管理员把{families[0]}放进 {office_font_dir()}，"
+                f"或安装{PACKAGES[families[-1]]}，然后重新启动程序。"
             )
     if not any(_charset(family) for family in RARE):
-        missing.append(f"印不出人名中的生僻字:没有{RARE[0]}字体。请管理员安装{PACKAGES[RARE[0]]},然后重新启动程序。")
+        missing.append(f"印不出人名中的生僻字：没有{RARE[0]}字体。请管理员安装{PACKAGES[RARE[0]]}，然后重新启动程序。")
     return missing

@@ -5,7 +5,7 @@ Nothing is fetched, no clock is read, and equal input gives equal bytes on one m
 
 import gc
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -22,12 +22,12 @@ class RenderError(Exception):
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the PDF says about itself. `created` is the day on the paper or the moment of freezing, never the machine's."""
+    """What the PDF says about itself; `created` is the day on the paper, never the machine's."""
 
     title: str
     author: str = ""
     subject: str = ""
-    created: date | datetime | None = None
+    created: date | None = None
 
 
 @cache
@@ -93,3 +93,8 @@ def _describe(target: Any, metadata: Metadata) -> None:
     target.created = metadata.created.isoformat() if metadata.created else None
     target.modified = None
     target.generator = "议事"
+
+
+def warm_up() -> None:
+    """Load the renderer and its faces; a process that has done so makes its first paper in a fraction of a second."""
+    render_pdf("<html lang='zh-CN'><body>议事</body></html>", stylesheets=("page.css",), metadata=Metadata("议事"))

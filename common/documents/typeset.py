@@ -1,7 +1,7 @@
 """What has to be done to text before it is set: characters outside the face, figures that must not break.
 
-Pure functions over HTML strings. The rules come from measurement: a glyph from another face makes its line taller unless
-it stands in a span of line height 0.
+Pure functions over HTML strings. The rules come from measurement: a glyph from another face makes its line taller
+unless it stands in a span of line height 0.
 """
 
 import re
