@@ -1,4 +1,4 @@
-"""The papers this program prints: frozen values in, HTML for the renderer out. Upper apps fill them from frozen bytes."""
+"""The papers this program prints: frozen values in, HTML out. Upper apps fill them from frozen bytes."""
 
 from common.documents.papers.agenda import AgendaLine, AgendaPaper, MeetingNoticePaper
 from common.documents.papers.base import Imprint, Paper, RedHead, Roll, Section

@@ -53,8 +53,8 @@ class AgendaPaper(Paper):
 class MeetingNoticePaper(Paper):
     """The notice that calls the meeting, as a letter of the office.
 
-    `addressed_to`: 主送 as one text without its colon; `opening`: 经……同意,定于……召开……。现将有关事项通知如下; `sections`: 一、会议时间 …;
-    `contact`: 联系人 and telephone, in brackets at the end.
+    `addressed_to`: 主送 as one text without its colon; `opening`: 经……同意，定于……召开……。现将有关事项通知如下;
+    `sections`: 一、会议时间 …; `contact`: 联系人 and telephone, in brackets at the end.
     """
 
     template = "print/meeting_notice.html"

@@ -46,9 +46,9 @@ class Paper:
 class RedHead:
     """The head of an official paper (GB/T 9704-2012 §7.2).
 
-    `mark`: 发文机关标志 or `XXXX纪要`; `document_no`: 〔2026〕21号, no leading zero, no 第; `signed_by`: 签发人, shown beside
-    the number where given; `copy_no`: six digits; `classification`: 秘密★1年; `urgency`: 特急 or 加急;
-    `draft_mark`: 送审稿 and the like, top right, for what is not in force.
+    `mark`: 发文机关标志 or `XXXX纪要`; `document_no`: 〔2026〕21号, no leading zero, no 第; `signed_by`: 签发人,
+    shown beside the number where given; `copy_no`: six digits; `classification`: 秘密★1年; `urgency`: 特急 or
+    加急; `draft_mark`: 送审稿 and the like, top right, for what is not in force.
     """
 
     mark: str
@@ -67,7 +67,7 @@ class RedHead:
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered part: `heading` as printed (一、…), then paragraphs; （一）and 1. at their beginning are set by level."""
+    """A numbered part: `heading` as printed (一、…), then paragraphs, each set by the level it begins with."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()

@@ -29,8 +29,9 @@ class NoticeMatter:
 class DecisionNoticePaper(Paper):
     """The notice to one unit.
 
-    `mark`: 云川区委常委会议定事项通知单; `addressed_to`: the unit's full name; `opening`: one paragraph that names the meeting
-    and its minutes; `requests`: paragraphs on feedback; `contact`: name and telephone; `copied_to`: as one text.
+    `mark`: 云川区委常委会议定事项通知单; `addressed_to`: the unit's full name; `opening`: one paragraph that names
+    the meeting and its minutes; `requests`: paragraphs on feedback; `contact`: name and telephone; `copied_to`: as
+    one text.
     """
 
     template = "print/decision_notice.html"

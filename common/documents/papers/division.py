@@ -9,7 +9,10 @@ from common.documents.render import Metadata
 
 @dataclass(frozen=True)
 class DivisionRow:
-    """One leader. `duties`: 分管工作 line by line; `units`: 分管部门; `liaisons`: 联系; `assists`: 协助; `backups`: AB角."""
+    """One leader.
+
+    `duties`: 分管工作 line by line; `units`: 分管部门; `liaisons`: 联系; `assists`: 协助; `backups`: AB角.
+    """
 
     name: str
     post: str
@@ -24,8 +27,8 @@ class DivisionRow:
 class DivisionPaper(Paper):
     """The whole list, A4 across.
 
-    `title`: 区委常委和区政府领导分工一览表; `basis`: the decision and the day in force; `as_of`: the day that was asked;
-    `remarks`: notes below; `state`: 草案 where it is not in force.
+    `title`: 区委常委和区政府领导分工一览表; `basis`: the decision and the day in force; `as_of`: the day that was
+    asked; `remarks`: notes below; `state`: 草案 where it is not in force.
     """
 
     template = "print/division.html"
@@ -67,5 +70,5 @@ class LeaderDivisionPaper(Paper):
 
     def metadata(self) -> Metadata:
         return Metadata(
-            title=f"{self.title}({self.leader.name})", author=self.issuer, subject=self.basis, created=self.as_of
+            title=f"{self.title}（{self.leader.name}）", author=self.issuer, subject=self.basis, created=self.as_of
         )

@@ -9,7 +9,7 @@ from common.documents.render import Metadata
 
 @dataclass(frozen=True)
 class SheetCheck:
-    """One of the five checks: `name` 风险评估, `conclusion` 中(已确认防控措施), by whom, on which day; open ones are empty."""
+    """One of the five checks: 风险评估, 中（已确认防控措施）, by whom, on which day; open ones are empty."""
 
     name: str
     conclusion: str = ""
@@ -35,8 +35,9 @@ class SheetSignature:
 class SubmissionSheetPaper(Paper):
     """The sheet of one version of an item.
 
-    `mark`: 云川区委常委会议题呈报单; `number`: the item's number; all other fields as the office's form names them, already in
-    words (`amount`: 18,000 万元); `foot`: version and digest of the text that the signatures bind.
+    `mark`: 云川区委常委会议题呈报单; `number`: the item's number; the other fields as the office's form names them,
+    already in words (`amount`: 1.8亿元（18,000万元）); `reason`: 事由; `requested`: 需议决事项; `minutes_needed`:
+    10分钟; `foot`: version and digest of the text that the signatures bind.
     """
 
     template = "print/submission_sheet.html"
@@ -67,4 +68,5 @@ class SubmissionSheetPaper(Paper):
     foot: str = ""
 
     def metadata(self) -> Metadata:
-        return Metadata(title=f"{self.mark}:{self.item}", author=self.unit, subject=self.number, created=self.submitted_on)
+        title = f"{self.mark}：{self.item}"
+        return Metadata(title=title, author=self.unit, subject=self.number, created=self.submitted_on)
