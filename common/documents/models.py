@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from common.files.models import StoredFile
+from common.identity.models import Person
 from common.tenancy.models import CommitteeRow
 
 
@@ -23,6 +24,7 @@ class RenderedDocument(CommitteeRow):
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.QUEUED)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField("提出时间")
+    requested_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     finished_at = models.DateTimeField("完成时间", null=True)
     attempts = models.PositiveSmallIntegerField("次数", default=0)
     error = models.TextField("原因", blank=True)
@@ -33,8 +35,6 @@ class RenderedDocument(CommitteeRow):
             models.UniqueConstraint(
                 fields=["committee", "kind", "source_digest", "template_version"], name="one_paper_per_source"
             ),
-            models.CheckConstraint(
-                name="done_paper_has_file", condition=~Q(state="done") | Q(file__isnull=False)
-            ),
+            models.CheckConstraint(name="done_paper_has_file", condition=~Q(state="done") | Q(file__isnull=False)),
         ]
         indexes = [models.Index(fields=["id"], condition=Q(state="queued"), name="paper_queued")]

@@ -1,0 +1,1 @@
+"""Asking for a paper, and making it."""
