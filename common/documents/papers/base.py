@@ -14,7 +14,7 @@ from common.documents.render import Metadata, render_pdf
 @cache
 def _engine() -> Engine:
     """Templates of paper, apart from those of the web: no request, no context processors, only the paper's filters."""
-    return Engine(dirs=[settings.BASE_DIR / "templates"], builtins=["common.documents.filters"])
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], builtins=["common.documents.filters"])
 
 
 @dataclass(frozen=True)

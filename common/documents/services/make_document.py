@@ -14,14 +14,15 @@ from common.services import nothing_to_do, service
 from common.tenancy.scope import committee_scope
 
 log = logging.getLogger("yishi.documents")
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 3  # errors before a paper is given up
+MOST_STARTS = 10  # starts without any end: the paper kills its worker. Workers that race for a row count twice.
 State = RenderedDocument.State
 
 
 def make_next(after: int) -> int | None:
     """Make the first queued paper behind `after`; its id, or None when nothing waits.
 
-    The attempt is counted and committed first: a paper that kills its worker is given up after three times.
+    The attempt is counted and committed first: a paper that kills its worker is given up, too.
     """
     document = _count_attempt(after)
     if document is None:
@@ -62,8 +63,8 @@ def make_document(*, actor: Actor, document: RenderedDocument) -> RenderedDocume
     if queued is None:
         nothing_to_do()
         return document
-    if queued.attempts > MOST_ATTEMPTS:
-        raise RuntimeError("the worker died while making this paper")
+    if queued.attempts > MOST_STARTS:
+        raise RuntimeError("the worker died whenever it made this paper")
     paper = kind_named(queued.kind).build(bytes(queued.source))
     queued.file = store_generated(paper.to_pdf(), queued.name, "application/pdf", actor=actor)
     queued.state, queued.finished_at, queued.error = State.DONE, clock.now(), ""
