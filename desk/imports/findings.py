@@ -1,6 +1,6 @@
 """What the reader could not take in without guessing: where, what stood there, why, and what would mend it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -56,7 +56,10 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. `cause` and `mend` are whole Chinese sentences; `cell` is empty when a sheet is meant."""
+    """One thing to mend. `cause` and `mend` are whole Chinese sentences.
+
+    `lines` are the rows of data that wait for it: several where the cell is merged over them.
+    """
 
     code: Code
     sheet: str
@@ -65,12 +68,16 @@ class Finding:
     cause: str
     mend: str
     severity: Severity = Severity.ROW
+    lines: tuple[int, ...] = ()
 
-    @property
-    def row(self) -> int:
-        """The row the finding stands in; 0 for a whole sheet."""
-        digits = self.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return int(digits) if digits else 0
+
+def joined(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Each finding once, a merged cell's with all the rows that wait for it, in the order found."""
+    once: dict[Finding, tuple[int, ...]] = {}
+    for finding in findings:
+        bare = replace(finding, lines=())
+        once[bare] = (*once.get(bare, ()), *finding.lines)
+    return tuple(replace(finding, lines=tuple(dict.fromkeys(lines))) for finding, lines in once.items())
 
 
 class Unclear(Exception):

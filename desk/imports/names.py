@@ -7,14 +7,16 @@ from enum import StrEnum
 from desk.imports.findings import Code, Unclear
 from desk.imports.text import fold, person_name
 
+MOST_NAMED = 5
+
 
 class Body(StrEnum):
-    """The bodies of a committee that an agenda ledger can name."""
+    """The bodies of a committee that an agenda ledger can name; the values are those of committee.bodies."""
 
-    STANDING_COMMITTEE = "standing_committee"
-    PLENARY_SESSION = "plenary_session"
+    STANDING_COMMITTEE = "standing"
+    PLENARY_SESSION = "plenary"
     SECRETARY_MEETING = "secretary_meeting"
-    PARTY_CONGRESS = "party_congress"
+    PARTY_CONGRESS = "congress"
 
 
 BODY_LABELS = {
@@ -36,6 +38,10 @@ class Person:
     note: str = ""
     marks: tuple[str, ...] = ()
     key: int | None = None
+
+    def is_noted(self, note: str) -> bool:
+        """Whether a note in brackets behind the name fits this person: 女, 回族, 发改局, or the note of the roster."""
+        return note == self.note or any(note.removesuffix("族") in mark for mark in self.marks)
 
     @property
     def said(self) -> str:
@@ -93,8 +99,8 @@ class Directory:
     prefixes: tuple[str, ...] = ()
     _persons: dict[str, list[Person]] = field(default_factory=dict)
     _known_persons: dict[str, list[Person]] = field(default_factory=dict)
-    _names: dict[str, list[Unit]] = field(default_factory=dict)
-    _bare: dict[str, list[Unit]] = field(default_factory=dict)
+    _names: dict[str, dict[Unit, None]] = field(default_factory=dict)
+    _bare: dict[str, dict[Unit, None]] = field(default_factory=dict)
 
     def know(self, known: Known) -> None:
         """Take in what the program knows; the workbook's own rows come after."""
@@ -107,33 +113,27 @@ class Directory:
         """A row of the roster."""
         self._persons.setdefault(person.name, []).append(person)
 
-    def add_person_once(self, person: Person) -> None:
-        """Somebody named in the units list: a new candidate only if nobody has the name."""
-        if not self.persons_named(person.name):
-            self.add_person(person)
-
-    def add_unit(self, unit: Unit) -> None:
+    def add_unit(self, unit: Unit) -> Unit:
         """A row of the units list; it is the program's unit where it shares short or full name with exactly one."""
-        same = {one for name in (unit.short, unit.full) for one in self._names.get(fold(name), ()) if one.key is not None}
+        same = self.units_like(unit)
         if len(same) == 1:
-            known = same.pop()
-            self._forget(known)
-            unit = Unit(unit.short, unit.full, known.key)
-            self._index(Unit(known.short, known.full, known.key), unit)
+            known = same[0]
+            for index in (self._names, self._bare):
+                for units in index.values():
+                    if units.pop(known, True) is None:
+                        units[unit := Unit(unit.short, unit.full, known.key)] = None
         self._index(unit)
+        return unit
 
-    def _index(self, names: Unit, unit: Unit | None = None) -> None:
-        unit = unit or names
-        for name in {fold(names.short), fold(names.full)} - {""}:
-            for index, word in ((self._names, name), (self._bare, self._strip(name))):
-                if unit not in index.setdefault(word, []):
-                    index[word].append(unit)
+    def units_like(self, unit: Unit) -> list[Unit]:
+        """The program's units that have the short or the full name of this one."""
+        named = (one for name in (unit.short, unit.full) for one in self._names.get(fold(name), ()))
+        return [one for one in dict.fromkeys(named) if one.key is not None]
 
-    def _forget(self, unit: Unit) -> None:
-        for index in (self._names, self._bare):
-            for units in index.values():
-                if unit in units:
-                    units.remove(unit)
+    def _index(self, unit: Unit) -> None:
+        for name in {fold(unit.short), fold(unit.full)} - {""}:
+            self._names.setdefault(name, {})[unit] = None
+            self._bare.setdefault(self._strip(name), {})[unit] = None
 
     def _strip(self, name: str) -> str:
         """A unit's name without the place before it: 区财政局, 云川区财政局 → 财政局."""
@@ -155,11 +155,13 @@ class Directory:
         name, note = person_name(text)
         found = self.persons_named(name)
         if len(found) > 1 and note:
-            found = [one for one in found if note in one.note or any(note in mark for mark in one.marks)] or found
+            found = [one for one in found if one.is_noted(note)] or found
         if len(found) == 1:
             return found[0]
         if found:
-            cause = f"叫“{name}”的有{len(found)}人：{'、'.join(one.said for one in found)}，不能确定是哪一位。"
+            cause = (
+                f"叫“{name}”的有{len(found)}人：{'、'.join(one.said for one in found[:MOST_NAMED])}，不能确定是哪一位。"
+            )
             raise Unclear(Code.AMBIGUOUS_PERSON, cause, f"请在姓名后用括号注明职务，如“{name}（某某局局长）”。")
         cause = f"委员名册、部门单位表和系统里都没有“{name}”。"
         mend = "请核对姓名；确有其人的，请先列入委员名册或者部门单位表；几个人之间请用顿号分开。"
@@ -168,11 +170,11 @@ class Directory:
     def unit(self, text: str) -> Unit:
         """Which unit is meant: short or full name exactly, else the same without the place; never fuzzily."""
         name = fold(text)
-        found = self._names.get(name) or self._bare.get(self._strip(name), [])
+        found = list(self._names.get(name) or self._bare.get(self._strip(name)) or ())
         if len(found) == 1:
             return found[0]
         if found:
-            names = "、".join(f"{one.full}（简称{one.short}）" for one in found)
+            names = "、".join(f"{one.full}（简称{one.short}）" for one in found[:MOST_NAMED])
             cause = f"“{name}”可以指{len(found)}个单位：{names}，不能确定是哪一个。"
             raise Unclear(Code.AMBIGUOUS_UNIT, cause, "请改写为这个单位的全称。")
         cause = f"部门单位表和系统里都没有“{name}”。"

@@ -1,19 +1,22 @@
 """Takes the fields out of one row; what a field does not say for certain becomes a finding, and the field None."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from desk.imports.findings import Code, Finding, Severity, Unclear
+from desk.imports.findings import Code, Finding, Unclear
 from desk.imports.lines import Line, Table
 from desk.imports.names import Directory, PersonMention, UnitMention
-from desk.imports.text import fold, is_blank_mark, paragraphs, person_name, split_list, tidy
+from desk.imports.text import fold, is_blank_mark, is_vacant, paragraphs, person_name, split_list, tidy
 from desk.imports.values import DateContext, parse_amount, parse_date, parse_minutes, parse_percent
 from desk.imports.workbook import Cell, letters
 
 T = TypeVar("T")
+_NAME = re.compile("[A-Za-z\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]{2,30}")
+_TITLED = re.compile("..(局长|主任|书记|部长|主席|科长|区长|县长|市长|镇长|乡长|院长|检察长|政委|同志)$")
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class RowReader:
         cell = self.line.cells.get(name)
         at = cell.at if cell else f"{letters(column or 1)}{self.line.number}"
         found = self.line.text(name).strip() if text is None else text
-        self.table.findings.append(Finding(code, self.table.sheet, at, found, cause, mend, Severity.ROW))
+        self.table.findings.append(Finding(code, self.table.sheet, at, found, cause, mend, lines=(self.line.number,)))
 
     def parse(self, name: str, read: Callable[[Cell], T]) -> T | None:
         """A field through its parser; the parser's doubt is the finding."""
@@ -81,7 +84,7 @@ class RowReader:
 
     def people(self, name: str) -> tuple[PersonMention, ...]:
         """The persons named in a field, in the order written."""
-        return tuple(self._person(name, text) for text in split_list(self._text(name)))
+        return tuple(self._person(name, text) for text in split_list(self._text(name)) if not is_vacant(text))
 
     def units(self, name: str) -> tuple[UnitMention, ...]:
         """The units named in a field, in the order written."""
@@ -104,9 +107,24 @@ class RowReader:
             self.find(doubt.code, name, doubt.cause, doubt.mend, text=text)
             return UnitMention(text, None)
 
+    def names(self, name: str, *, silent: bool = False) -> tuple[tuple[str, str], ...]:
+        """Names with the notes behind them, where this field is what makes these persons known."""
+        before = len(self.table.findings)
+        names = self.parse(name, lambda cell: _whole_names(cell.text)) or ()
+        if silent:
+            del self.table.findings[before:]
+        return names
+
     def name(self, name: str) -> tuple[str, str]:
-        """A person's own name and the note behind it, where the row is about that person."""
-        return self.parse(name, lambda cell: _whole_name(cell.text)) or ("", "")
+        """The one name of a row that is about one person."""
+        names = self.names(name)
+        if len(names) > 1:
+            self.find(Code.UNCLEAR_NAME, name, "这一格应当只有一个人的姓名。", "请一行写一个人的姓名。")
+        return names[0] if len(names) == 1 else ("", "")
+
+    def mention(self, name: str, text: str) -> PersonMention:
+        """Who a name in this field means."""
+        return self._person(name, text)
 
     def cell_findings(self) -> None:
         """Formulas that were never calculated, and error values, in any known field."""
@@ -114,7 +132,10 @@ class RowReader:
             if cell.row != self.line.number or not _bad(cell):
                 continue
             if cell.without_value:
-                cause, mend = "这一格是公式，但文件里没有存下计算结果。", "请用 Excel 或 WPS 打开并保存一次，或者直接填写结果。"
+                cause, mend = (
+                    "这一格是公式，但文件里没有存下计算结果。",
+                    "请用 Excel 或 WPS 打开并保存一次，或者直接填写结果。",
+                )
                 self.find(Code.FORMULA_WITHOUT_VALUE, name, cause, mend)
             else:
                 self.find(Code.ERROR_VALUE, name, "这一格的公式出错，没有结果。", "请改正公式，或者直接填写结果。")
@@ -124,13 +145,16 @@ def _bad(cell: Cell | None) -> bool:
     return cell is not None and (cell.without_value or cell.is_error)
 
 
-def _whole_name(text: str) -> tuple[str, str]:
-    name, note = person_name(text)
-    if not name and not is_blank_mark(text):
-        raise Unclear(Code.UNCLEAR_NAME, "看不出姓名。", "请写清姓名。")
-    if len(split_list(text)) > 1 or any(mark.isdigit() for mark in name) or len(name) > 40:
-        raise Unclear(Code.UNCLEAR_NAME, "这一格应当只有一个人的姓名。", "请一行写一个人的姓名。")
-    return name, note
+def _whole_names(text: str) -> tuple[tuple[str, str], ...]:
+    names = tuple(person_name(part) for part in split_list(text) if not is_vacant(part))
+    for name, _ in names:
+        if not _NAME.fullmatch(name):
+            raise Unclear(
+                Code.UNCLEAR_NAME, f"“{name}”不像一个人的姓名。", "请只写姓名；电话、职务等请写在各自的列里。"
+            )
+        if _TITLED.search(name):
+            raise Unclear(Code.UNCLEAR_NAME, f"“{name}”的姓名后面连着职务。", "请只写姓名，职务写在各自的列里。")
+    return names
 
 
 def one_of(choices: dict[str, T], text: str, label: str) -> T | None:

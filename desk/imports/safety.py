@@ -54,7 +54,7 @@ REASONS = {
     RefusalCode.DAMAGED: "文件已损坏，打不开。请用 Excel 或 WPS 打开原件，修复并另存后再导入，或者请原制表人重新发送。",
     RefusalCode.BOMB: "文件解压后大得异常，为安全起见不予打开。请把需要的内容复制到新的工作簿后再导入。",
     RefusalCode.ENTITIES: "文件内含有外部引用声明，为安全起见不予打开。请把需要的内容复制到新的工作簿后再导入。",
-    RefusalCode.TOO_MANY_CELLS: "工作表的行、列或者格式过多，超出了台账的规模。请删去多余的行列（包括只有格式的空行）后再导入。",
+    RefusalCode.TOO_MANY_CELLS: "工作表的行、列或者格式过多。请删去多余的行列（包括只有格式的空行）后再导入。",
     RefusalCode.TOO_MANY_SHEETS: "工作表超过 50 张。请只留下需要导入的工作表。",
     RefusalCode.NOTHING_IN_IT: "工作簿里没有任何内容。请重新选择台账文件。",
 }

@@ -83,7 +83,7 @@ class Heading:
 
     @property
     def missing(self) -> list[tuple[str, ...]]:
-        """Groups of columns without which the kind cannot be told or read."""
+        """Groups of columns without which the kind cannot be told."""
         return [group for group in self.vocabulary.required if not any(name in self.columns for name in group)]
 
 
@@ -96,7 +96,7 @@ class Recognised:
 
 
 def plain_heading(text: str) -> tuple[str, str]:
-    """A heading as it is compared, and its bracket: *姓 名 → 姓名; A、B角 → AB角; 汇报时长（分钟） → 汇报时长 and 分钟."""
+    """A heading as it is compared, and its bracket: A、B角 → AB角; 汇报时长（分钟） → 汇报时长 and 分钟."""
     words, bracket = unbracket(text)
     return _MARKS.sub("", words).upper(), bracket
 
@@ -213,7 +213,8 @@ def _unknown(grid: Grid) -> list[Finding]:
 def _column_findings(sheet: str, heading: Heading) -> list[Finding]:
     findings = []
     labels = heading.vocabulary.columns
-    for group in heading.missing:
+    needed = [(name,) for name in heading.vocabulary.needed if name not in heading.columns]
+    for group in dict.fromkeys((*heading.missing, *needed)):
         wanted = "或".join(f"“{labels[name].label}”" for name in group)
         if not any(name in heading.twice for name in group):
             findings.append(

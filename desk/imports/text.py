@@ -4,13 +4,16 @@ import re
 import unicodedata
 
 # NFKC already narrows full-width letters, digits, brackets, commas and spaces; these it leaves alone.
-_ALIKE = str.maketrans({"—": "-", "–": "-", "−": "-", "―": "-", "。": ".", "【": "[", "】": "]", "﹝": "〔", "﹞": "〕"})
+_ALIKE = str.maketrans(
+    {"—": "-", "–": "-", "−": "-", "―": "-", "。": ".", "【": "[", "】": "]", "﹝": "〔", "﹞": "〕"}
+)
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _DOTS = re.compile("[・‧•∙⋅᛫･●]")
 _DOT_BETWEEN_HAN = re.compile(r"(?<=[㐀-鿿])[.·](?=[㐀-鿿])")
 _SEPARATORS = re.compile(r"[、,;/\n\r]+")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_BLANK_MARKS = frozenset({"", "-", "--", "/", "\\", "无", "暂无", "没有", "不涉及", "/无"})
+_BLANK_MARKS = frozenset({"", "-", "--", "/", "\\", "无", "暂无", "没有", "不涉及"})
+_VACANT_MARKS = _BLANK_MARKS | {"空缺", "暂缺", "缺", "待定", "待补", "待配"}
 
 
 def fold(text: str) -> str:
@@ -33,6 +36,11 @@ def paragraphs(text: str) -> str:
 def is_blank_mark(text: str) -> bool:
     """Whether an office means by this that there is nothing: 无, /, —, 不涉及."""
     return fold(text) in _BLANK_MARKS
+
+
+def is_vacant(text: str) -> bool:
+    """Whether a name's place is said to be empty: 空缺, 暂缺, 待定."""
+    return fold(text).strip("()") in _VACANT_MARKS
 
 
 def person_name(text: str) -> tuple[str, str]:

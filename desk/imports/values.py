@@ -37,7 +37,7 @@ def parse_date(value: Value, context: DateContext) -> date | None:
     if value is None or isinstance(value, date):
         return None if value is None else _plausible(value, context)
     if isinstance(value, (bool, float)):
-        raise Unclear(Code.UNCLEAR_DATE, "单元格里是数值,不是日期。", _DATE_MEND)
+        raise Unclear(Code.UNCLEAR_DATE, "单元格里是数值，不是日期。", _DATE_MEND)
     text = fold(_CLOCK.sub("", str(value).strip()))
     if not text or text in ("-", "/"):
         return None
@@ -54,12 +54,12 @@ def parse_date(value: Value, context: DateContext) -> date | None:
 
 def _with_year(month: int, day: int, context: DateContext) -> date:
     if len(context.years) != 1:
-        cause = "只写了月和日,表上看不出是哪一年。" if not context.years else "只写了月和日,表上出现了不止一个年份。"
-        raise Unclear(Code.YEAR_UNKNOWN, cause, "请补上年份,如“2026年11月6日”。")
+        cause = "只写了月和日，表上看不出是哪一年。" if not context.years else "只写了月和日，表上出现了不止一个年份。"
+        raise Unclear(Code.YEAR_UNKNOWN, cause, "请补上年份，如“2026年11月6日”。")
     found = _day(next(iter(context.years)), month, day, context=context)
     if context.not_after and found > context.not_after:
-        cause = f"只写了月和日,按表上年份是{_said(found)},晚于填表日期{_said(context.not_after)},年份不能确定。"
-        raise Unclear(Code.YEAR_UNKNOWN, cause, "请补上年份,如“2026年11月6日”。")
+        cause = f"只写了月和日，按表上年份是{_said(found)}，晚于填表日期{_said(context.not_after)}，年份不能确定。"
+        raise Unclear(Code.YEAR_UNKNOWN, cause, "请补上年份，如“2026年11月6日”。")
     return found
 
 
@@ -83,13 +83,13 @@ def _said(day: date) -> str:
 
 def _why_unclear(text: str) -> str:
     if re.fullmatch("[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}[日号]?", text):
-        return "年份只有两位,不能确定是哪一天。"
+        return "年份只有两位，不能确定是哪一天。"
     if re.fullmatch(r"[0-9]{4}[年./-][0-9]{1,2}月?", text):
-        return "只写到月,没有写到日。"
+        return "只写到月，没有写到日。"
     if re.fullmatch(r"[0-9]{1,2}[./-][0-9]{1,2}", text):
-        return "看不出是月和日,还是年和月。"
+        return "看不出是月和日，还是年和月。"
     if re.fullmatch("[0-9]+", text):
-        return "单元格里是一串数字,不是日期。"
+        return "单元格里是一串数字，不是日期。"
     return "不是能够确定的日期。"
 
 
@@ -120,10 +120,12 @@ def parse_amount(value: Value, unit: str = "") -> Decimal | None:
         return Decimal(0) if text.startswith("0") else None
     found = _AMOUNT.fullmatch(text)
     if not found:
-        raise Unclear(Code.UNCLEAR_AMOUNT, _why_no_amount(text), "请写成一个确定的数并带单位,如“1200万元”。")
+        raise Unclear(Code.UNCLEAR_AMOUNT, _why_no_amount(text), "请写成一个确定的数并带单位，如“1200万元”。")
     written = found[2] or (fold(unit) if fold(unit) in _UNITS else "") or ("元" if text.startswith("¥") else "")
     if not written:
-        raise Unclear(Code.AMOUNT_WITHOUT_UNIT, "金额没有写单位,不知道是元、万元还是亿元。", "请补上单位,如“1200万元”。")
+        raise Unclear(
+            Code.AMOUNT_WITHOUT_UNIT, "金额没有写单位,不知道是元、万元还是亿元。", "请补上单位,如“1200万元”。"
+        )
     yuan = Decimal(found[1].replace(",", "")) * _UNITS[written]
     if yuan >= _LARGEST or yuan != yuan.quantize(Decimal("0.01")):
         cause = "金额大得不合情理。" if yuan >= _LARGEST else "金额写到了分以下。"
@@ -134,10 +136,12 @@ def parse_amount(value: Value, unit: str = "") -> Decimal | None:
 def _why_no_amount(text: str) -> str:
     if re.search("美元|欧元|英镑|日元|港元|港币|[$€£]", text):
         return "金额不是人民币。"
-    if re.search("[约近余多超内外]|左右|上下|以上|以下|若干|不等|至|-", text) and re.search("[0-9一二三四五六七八九十百千万亿]", text):
-        return "金额是约数或者区间,不是一个确定的数。"
+    if re.search("[约近余多超内外]|左右|上下|以上|以下|若干|不等|至|-", text) and re.search(
+        "[0-9一二三四五六七八九十百千万亿]", text
+    ):
+        return "金额是约数或者区间，不是一个确定的数。"
     if len(re.findall(_NUMBER, text)) > 1:
-        return "一个单元格里不止一个金额,或者数字写得不规整。"
+        return "一个单元格里不止一个金额，或者数字写得不规整。"
     return "金额不是用数字写的。"
 
 
@@ -157,7 +161,7 @@ def parse_minutes(value: Value, unit: str = "") -> int | None:
         return None
     found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9])?)(分钟?|小时)?", text)
     written = (found[2] or fold(unit)) if found else ""
-    mend = "请写成整分钟,如“15分钟”。"
+    mend = "请写成整分钟，如“15分钟”。"
     if not found or not written.startswith(("分", "小时")):
         cause = "时长没有写单位。" if found else "不是一个确定的时长。"
         raise Unclear(Code.UNCLEAR_DURATION, cause, mend)
@@ -174,14 +178,14 @@ def parse_percent(value: Value, unit: str = "") -> Decimal | None:
     text = fold(_plain(value))
     if text in ("", "-", "/"):
         return None
-    mend = "请写成百分数,如“70%”。"
+    mend = "请写成百分数，如“70%”。"
     found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,12})?)(%)?", text)
     if not found:
         raise Unclear(Code.UNCLEAR_PERCENT, "不是一个百分数。", mend)
     number = Decimal(found[1])
     if not found[2] and fold(unit) != "%" and number <= 1:
         if number == 1:
-            raise Unclear(Code.UNCLEAR_PERCENT, "“1”可能是百分之一,也可能是百分之百。", mend)
+            raise Unclear(Code.UNCLEAR_PERCENT, "“1”可能是百分之一，也可能是百分之百。", mend)
         number *= 100
     if number > 100:
         raise Unclear(Code.UNCLEAR_PERCENT, "进度超过了百分之百。", mend)

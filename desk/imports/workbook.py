@@ -113,9 +113,7 @@ class SheetPart(Part):
     def open(self, name: str, attrs: AttributesImpl) -> None:
         if name == "c":
             self._begin(attrs)
-        elif name == "v":
-            self.keep()
-        elif name == "t" and not self._hint:
+        elif name == "v" or (name == "t" and not self._hint):
             self.keep()
         elif name == "f":
             self._formula = True
@@ -163,7 +161,8 @@ class SheetPart(Part):
 
     def _cell(self) -> Cell:
         raw = self._raw
-        value, text, unit = None, "", ""
+        value: Value = None
+        text = unit = ""
         if self._kind == "inlineStr":
             value = text = unescape("".join(self._inline))
         elif raw is None:
