@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from common.subjects import SubjectsConfig
 
 
-class AgendaConfig(AppConfig):
+class AgendaConfig(SubjectsConfig):
     name = "agenda"
     verbose_name = "议题与会议"
+    subjects = ("rules", "items", "meetings")

@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from common.subjects import SubjectsConfig
 
 
-class CommitteeConfig(AppConfig):
+class CommitteeConfig(SubjectsConfig):
     name = "committee"
     verbose_name = "组织与分工"
+    subjects = ("units", "bodies", "roles", "register", "division")

@@ -119,6 +119,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "common.outbox.sweep", "schedule": 60.0},
     "mail": {"task": "common.mail.sweep", "schedule": 60.0},
+    "documents": {"task": "common.documents.sweep", "schedule": 60.0},
     "files": {"task": "common.files.sweep_orphans", "schedule": 3600.0},
     "grants": {"task": "agenda.items.end_grants", "schedule": 3600.0},
 }
@@ -131,7 +132,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = False
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# Tests open many logins; nothing real is protected there.
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{'MD5' if MODE == 'test' else 'Argon2'}PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -9,4 +9,9 @@ handler500 = "common.web.errors.server_error"
 
 urlpatterns = [
     path("", include("common.urls")),
+    path("", include("desk.urls")),
+    path("", include("committee.urls")),
+    path("", include("agenda.urls")),
+    path("", include("decisions.urls")),
+    path("", include("oversight.urls")),
 ]

@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from common.subjects import SubjectsConfig
 
 
-class DecisionsConfig(AppConfig):
+class DecisionsConfig(SubjectsConfig):
     name = "decisions"
     verbose_name = "决策"
+    subjects = ("rules", "hall", "votes", "outcomes", "minutes")

@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from common.subjects import SubjectsConfig
 
 
-class DeskConfig(AppConfig):
+class DeskConfig(SubjectsConfig):
     name = "desk"
     verbose_name = "工作台"
+    subjects = ("workbench", "search", "imports", "reference", "demo")

@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from common.subjects import SubjectsConfig
 
 
-class OversightConfig(AppConfig):
+class OversightConfig(SubjectsConfig):
     name = "oversight"
     verbose_name = "督查"
+    subjects = ("followups",)

@@ -11,6 +11,7 @@ process.keep_redis_apart()
 
 pytest_plugins = [
     "tests.support.databases",
+    "tests.support.cast",
     "tests.support.time",
     "tests.support.site",
     "tests.support.browser",

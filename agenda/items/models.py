@@ -5,7 +5,7 @@ from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
 from agenda.items.querysets import ItemQuerySet
-from agenda.items.workflow import WORKFLOW, ItemState
+from agenda.items.workflow import WORKFLOW
 from agenda.rules.models import AgendaRuleSet, CheckKind, Handling, MatterKind, SignRoute, SignStep
 from committee.bodies.models import Body
 from committee.units.models import Unit
@@ -313,7 +313,9 @@ class Clearance(Record):
     version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
     digest = models.CharField("摘要", max_length=64)
     rule_set = models.ForeignKey(AgendaRuleSet, models.PROTECT, related_name="+")
-    valid_until = models.DateField("有效至", null=True, help_text="the earliest end of its checks; empty without checks")
+    valid_until = models.DateField(
+        "有效至", null=True, help_text="the earliest end of its checks; empty without checks"
+    )
     cleared_at = models.DateTimeField("放行时间")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
 
@@ -375,5 +377,3 @@ class ItemGrant(UserObjectPermissionBase):
         constraints = [
             models.UniqueConstraint(fields=["user", "permission", "content_object"], name="one_grant_of_a_kind")
         ]
-
-

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from agenda.items.models import Attachment, Clearance, Item
-from agenda.meetings.workflow import ENTRY, MEETING, EntryState, MeetingState
+from agenda.meetings.workflow import ENTRY, MEETING, MeetingState
 from agenda.rules.models import Handling
 from committee.bodies.models import Body, Term
 from committee.units.models import Unit

@@ -161,7 +161,8 @@ class SignStep(Record):
             models.UniqueConstraint(fields=["route", "position"], name="sign_step_once"),
             models.CheckConstraint(
                 name="countersign_names_unit",
-                condition=Q(office="countersign", unit__isnull=False) | (~Q(office="countersign") & Q(unit__isnull=True)),
+                condition=Q(office="countersign", unit__isnull=False)
+                | (~Q(office="countersign") & Q(unit__isnull=True)),
             ),
         ]
 

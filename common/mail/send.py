@@ -66,9 +66,7 @@ def claim_next() -> Letter | None:
 
 def send_claimed(letter: Letter) -> None:
     """The one attempt. Refused by the server → failed; broken off in between → unknown, which a person must judge."""
-    message = EmailMessage(
-        letter.subject, letter.body, to=[letter.address], headers={"Message-ID": letter.message_id}
-    )
+    message = EmailMessage(letter.subject, letter.body, to=[letter.address], headers={"Message-ID": letter.message_id})
     state, error = Letter.State.SENT, ""
     try:
         with get_connection() as connection:

@@ -43,9 +43,7 @@ def emit(kind: str, subject: models.Model, *, actor: Actor, **payload: Any) -> E
         at=clock.now(),
     )
     names = list(_handlers[kind])
-    Handling.objects.bulk_create(
-        Handling(committee=actor.committee, event=event, handler=name) for name in names
-    )
+    Handling.objects.bulk_create(Handling(committee=actor.committee, event=event, handler=name) for name in names)
     if names:
         transaction.on_commit(_wake)
     return event

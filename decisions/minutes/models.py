@@ -11,7 +11,7 @@ from common.numbers.models import IssuedNumber
 from common.records.models import ChainRecord
 from common.tenancy.models import CommitteeRow, FreeRow, Record
 from common.workflow import StateChange
-from decisions.minutes.workflow import WORKFLOW, MinutesState
+from decisions.minutes.workflow import WORKFLOW
 from decisions.outcomes.models import DecidedMatter
 
 

@@ -36,9 +36,7 @@ class Decision(Record):
     class Meta(Record.Meta):
         verbose_name = "决定"
         constraints = [
-            models.UniqueConstraint(
-                fields=["entry"], condition=Q(supersedes__isnull=True), name="one_first_decision"
-            )
+            models.UniqueConstraint(fields=["entry"], condition=Q(supersedes__isnull=True), name="one_first_decision")
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from common.tenancy.models import CommitteeRow, Record
 from common.workflow import StateChange
 from decisions.hall.models import Sitting
 from decisions.rules.models import VotingRule
-from decisions.votes.workflow import WORKFLOW, RoundState
+from decisions.votes.workflow import WORKFLOW
 
 
 class Question(CommitteeRow):
@@ -177,10 +177,7 @@ class RoundResult(Record):
             models.CheckConstraint(
                 name="nobody_counted_twice",
                 condition=Q(
-                    present__gte=models.F("approve")
-                    + models.F("oppose")
-                    + models.F("abstain")
-                    + models.F("deferred")
+                    present__gte=models.F("approve") + models.F("oppose") + models.F("abstain") + models.F("deferred")
                 ),
                 violation_error_message="票数之和不能多于到会人数。",
             )

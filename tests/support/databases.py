@@ -40,6 +40,7 @@ class TestDatabase:
 
     def __init__(self) -> None:
         self.name, self.template = process.NAME, template_name()
+        self.district = f"{self.template}_district"
         self.keeper = psycopg.connect(
             host=os.environ["YISHI_DB_HOST"],
             user=os.environ["YISHI_DB_OWNER"],
@@ -50,9 +51,9 @@ class TestDatabase:
         )
         self.execute("SELECT pg_advisory_lock({})", sql.Literal(BUILDING))
         try:
-            if not self.exists(self.template):
+            if not self.exists(self.district):
                 self.sweep()
-                self.build_template()
+                self.build_templates()
         finally:
             self.execute("SELECT pg_advisory_unlock({})", sql.Literal(BUILDING))
         self.clone()
@@ -72,26 +73,32 @@ class TestDatabase:
         for (name,) in abandoned.fetchall():
             self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(name))
 
-    def build_template(self) -> None:
-        """Migrates an empty database as the owner; it gets its name only when that has succeeded."""
-        unfinished = f"{self.template}_unfinished"
+    def build_templates(self) -> None:
+        """Migrates an empty database as the owner, and one more with the demo district and its neighbour in it."""
+        if not self.exists(self.template):
+            self.build(self.template, "template0", "migrate", "--no-input", "--verbosity=0", role="owner")
+        self.build(self.district, self.template, "load_demo", "--with-neighbour", role="app")
+
+    def build(self, name: str, base: str, *command: str, role: str) -> None:
+        """Makes a database by a command; it gets its name only when that has succeeded."""
+        unfinished = f"{name}_new"
         self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(unfinished))
-        self.execute("CREATE DATABASE {}", sql.Identifier(unfinished))
-        migrate = subprocess.run(
-            [sys.executable, ROOT / "manage.py", "migrate", "--no-input", "--verbosity=0"],
-            env=os.environ | {"YISHI_DB_ROLE": "owner", "YISHI_DB_NAME": unfinished},
+        self.execute("CREATE DATABASE {} TEMPLATE {}", sql.Identifier(unfinished), sql.Identifier(base))
+        run = subprocess.run(
+            [sys.executable, ROOT / "manage.py", *command],
+            env=os.environ | {"YISHI_DB_ROLE": role, "YISHI_DB_NAME": unfinished},
             capture_output=True,
             text=True,
         )
-        if migrate.returncode:
-            raise RuntimeError(f"migrate failed for the template database:\n{migrate.stderr[-4000:]}")
-        self.execute("ALTER DATABASE {} RENAME TO {}", sql.Identifier(unfinished), sql.Identifier(self.template))
+        if run.returncode:
+            raise RuntimeError(f"{command[0]} failed for the template database:\n{run.stderr[-4000:]}")
+        self.execute("ALTER DATABASE {} RENAME TO {}", sql.Identifier(unfinished), sql.Identifier(name))
 
-    def clone(self) -> None:
+    def clone(self, template: str | None = None) -> None:
         """Makes this process's database anew, whoever is still connected to the old one."""
         name = sql.Identifier(self.name)
         self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-        self.execute("CREATE DATABASE {} TEMPLATE {}", name, sql.Identifier(self.template))
+        self.execute("CREATE DATABASE {} TEMPLATE {}", name, sql.Identifier(template or self.district))
         # A clone does not inherit the grants on its template.
         self.execute("REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
         self.execute("GRANT CONNECT ON DATABASE {} TO {}", name, sql.Identifier(os.environ["YISHI_DB_USER"]))
@@ -121,3 +128,12 @@ def committed_db(request: pytest.FixtureRequest, django_db_setup: TestDatabase, 
         yield
         connections.close_all()
     django_db_setup.clone()
+
+
+@pytest.fixture
+def bare_db(committed_db: None, django_db_setup: TestDatabase) -> None:
+    """Real commits on a database without any committee, as on an office's first day."""
+    from django.db import connections
+
+    connections.close_all()
+    django_db_setup.clone(django_db_setup.template)

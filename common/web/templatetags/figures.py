@@ -79,11 +79,9 @@ def due(value: date | None, done: bool = False) -> SafeString | str:
     if done:
         return _time(value, text)
     words = formats.due_words(value, today)
+    near = format_html(' <span class="near">{}</span>', words) if words else ""
     return format_html(
-        '<span class="due due--{}">{} <span class="near">{}</span></span>',
-        formats.due_tone(value, today),
-        _time(value, text),
-        words,
+        '<span class="due due--{}">{}{}</span>', formats.due_tone(value, today), _time(value, text), near
     )
 
 

@@ -34,7 +34,7 @@ def table(content: str, name: str, frozen: bool = False, tall: bool = False, sta
 def sort(context: template.Context, label: str, name: str, figure: bool = False) -> SafeString:
     """<th> of a column that can be ordered by ?order=name."""
     url, direction = listing.sort_link(context["request"].GET, name)
-    arrow = {"ascending": "▲", "descending": "▼", "none": ""}[direction]
+    arrow = {"ascending": "▲", "descending": "▼", "none": "↕"}[direction]
     mark = format_html('<span aria-hidden="true">{}</span>', arrow)
     return format_html(
         '<th scope="col" class="{}" aria-sort="{}"><a class="sort" href="{}">{}{}</a></th>',

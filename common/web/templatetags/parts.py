@@ -13,6 +13,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.web import diff as differences
+from common.web import wording
 from common.web.templatetags import figures, lists
 
 register = template.Library()
@@ -176,7 +177,17 @@ def errors(form: forms.BaseForm) -> dict[str, Any]:
     return {"form": form}
 
 
+@register.filter
+def said(bound: forms.BoundField) -> list[str]:
+    """The errors of a field in the words of the office."""
+    return wording.said(bound)
+
+
 @register.inclusion_tag("components/field.html")
-def field(bound: forms.BoundField, optional: bool = True) -> dict[str, Any]:
+def field(bound: forms.BoundField, optional: bool = True, help: str = "") -> dict[str, Any]:
     """Label, help, error, widget, tied together for those who listen; `optional` marks what may stay empty."""
-    return {"bound": bound, "optional": optional and not bound.field.required}
+    return {
+        "bound": bound,
+        "optional": optional and not bound.field.required,
+        "help": help or bound.help_text,
+    }

@@ -1,0 +1,15 @@
+"""Who drafts a division and puts it in force."""
+
+from committee.roles.posts import posts
+from common.identity.actor import Actor
+from common.services import NotAllowed
+
+
+def may_draft_division(actor: Actor) -> bool:
+    """秘书科 and its director draft; what is in force everybody of the committee may read."""
+    return posts(actor).in_office
+
+
+def demand_drafter(actor: Actor) -> None:
+    if not may_draft_division(actor):
+        raise NotAllowed("分工由区委办秘书科起草和维护。")

@@ -1,0 +1,26 @@
+"""Questions about 分工 that take a day."""
+
+from datetime import date
+
+from committee.division.models import Division, DivisionLine, DivisionUnit
+from common.identity.models import Person
+
+
+def leaders_in_charge(unit_id: int, day: date) -> list[Person]:
+    """Who was in charge of a unit on a day, in order of post; several where the division has 多头领导."""
+    units = DivisionUnit.objects.filter(
+        unit_id=unit_id,
+        relation=DivisionUnit.Relation.IN_CHARGE_OF,
+        line__division__in=Division.objects.in_force_on(day),
+    ).select_related("line__person")
+    return [unit.line.person for unit in units.order_by("line__rank_order")]
+
+
+def backup_of(person_id: int, day: date) -> Person | None:
+    """The AB角 of a leader on a day."""
+    line = (
+        DivisionLine.objects.filter(person_id=person_id, division__in=Division.objects.in_force_on(day))
+        .select_related("backup")
+        .first()
+    )
+    return line.backup if line else None

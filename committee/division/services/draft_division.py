@@ -1,0 +1,105 @@
+"""Starts a draft of the division, and saves its lines as one works on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+
+from committee.division.models import Division, DivisionLine, DivisionUnit
+from committee.division.policies import demand_drafter
+from committee.division.workflow import DivisionState
+from committee.units.models import Unit
+from common import clock
+from common.audit.log import audit
+from common.identity.actor import Actor
+from common.identity.models import Person
+from common.services import Conflict, Refused, service
+from common.workflow import move
+
+
+@dataclass(frozen=True)
+class LineInput:
+    """One leader's line as given by a page or an import."""
+
+    person: Person
+    post_title: str = ""
+    work: str = ""
+    in_charge_of: list[Unit] = field(default_factory=list)
+    liaison_for: list[Unit] = field(default_factory=list)
+    assists: list[Unit] = field(default_factory=list)
+    backup: Person | None = None
+
+
+@service
+def start_division(*, actor: Actor, title: str, copy_from: Division | None = None) -> Division:
+    """A new draft, empty or with the lines of the division in force."""
+    demand_drafter(actor)
+    division = Division.objects.create(committee=actor.committee, title=title, created_at=clock.now())
+    if copy_from:
+        _write_lines(division, lines_of(copy_from))
+    audit(actor, "start_division", division)
+    return division
+
+
+@service
+def save_lines(*, actor: Actor, division: Division, lines: Iterable[LineInput], revision: int) -> Division:
+    """Replace the draft's lines; of two editors the second is told and shown what stands."""
+    division = Division.objects.select_for_update().get(pk=division.pk)
+    demand_drafter(actor)
+    if division.state != DivisionState.DRAFT:
+        raise Refused(f"「{division}」{division.get_state_display()}，不能再改；请起草新的分工取代它。")
+    if division.revision != revision:
+        raise Conflict("您打开之后，这份分工已由他人改动。请核对两边内容后再保存。", theirs=division)
+    division.lines.all().delete()
+    _write_lines(division, lines)
+    division.revision += 1
+    division.save(update_fields=["revision"])
+    audit(actor, "save_lines", division, revision=division.revision)
+    return division
+
+
+@service
+def drop_division(*, actor: Actor, division: Division, reason: str) -> Division:
+    """Give a draft up."""
+    division = Division.objects.select_for_update().get(pk=division.pk)
+    demand_drafter(actor)
+    if not reason.strip():
+        raise Refused("放弃草稿须写明理由。", field="reason")
+    move(division, "drop", actor=actor, reason=reason)
+    audit(actor, "drop_division", division, reason=reason)
+    return division
+
+
+def lines_of(division: Division) -> list[LineInput]:
+    """The lines of a division as input for another."""
+    lines = []
+    for line in division.lines.select_related("person", "backup").prefetch_related("units__unit"):
+        units = list(line.units.all())
+        by_relation = {r: [u.unit for u in units if u.relation == r] for r in DivisionUnit.Relation.values}
+        lines.append(LineInput(line.person, line.post_title, line.work, backup=line.backup, **by_relation))
+    return lines
+
+
+def _write_lines(division: Division, lines: Iterable[LineInput]) -> None:
+    for rank, given in enumerate(lines, start=1):
+        line = DivisionLine(
+            committee_id=division.committee_id,
+            division=division,
+            person=given.person,
+            post_title=given.post_title,
+            rank_order=rank,
+            work=given.work,
+            backup=given.backup,
+        )
+        try:
+            line.full_clean(exclude=["committee"])
+        except ValidationError as error:
+            raise Refused(f"{given.person.name}：{'；'.join(error.messages)}") from error
+        line.save()
+        for relation in DivisionUnit.Relation.values:
+            DivisionUnit.objects.bulk_create(
+                DivisionUnit(
+                    committee_id=division.committee_id, line=line, unit=unit, relation=relation, rank_order=position
+                )
+                for position, unit in enumerate(dict.fromkeys(getattr(given, relation)), start=1)
+            )
