@@ -4,7 +4,6 @@ Rule: no code but this module calls datetime.now, timezone.now, or SQL now() (a 
 In demo and tests an offset in seconds is read from settings.CLOCK_FILE, so that web, worker and beat move together.
 """
 
-import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,7 +21,7 @@ def _offset() -> timedelta:
     if not settings.CLOCK_FILE:
         return timedelta()
     try:
-        changed = os.stat(settings.CLOCK_FILE).st_mtime_ns
+        changed = Path(settings.CLOCK_FILE).stat().st_mtime_ns
     except FileNotFoundError:
         return timedelta()
     if changed != _seen[0]:

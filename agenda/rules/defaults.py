@@ -1,6 +1,6 @@
 """The rules an office starts with; every number is proposed or from a source named beside it, and can be superseded.
 
-Sources: 条例 = 《中国共产党地方委员会工作条例》; 程序 = 《重大行政决策程序暂行条例》; 议事 = 区委议事规则; 建议 = our proposal.
+Sources: 程序 = 《重大行政决策程序暂行条例》; 五不上会 = 市委常委会议事决策规则; all else is a proposal.
 """
 
 from dataclasses import dataclass, field

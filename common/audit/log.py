@@ -11,7 +11,7 @@ from common.services import note_audited
 
 
 def audit(actor: Actor, verb: str, subject: models.Model, *, label: str = "", **detail: Any) -> AuditEntry:
-    """Write who did `verb` to `subject`; `detail` must be JSON-able and never hold the content of a vote or a secret."""
+    """Write who did `verb` to `subject`; `detail` is JSON and never holds a secret vote."""
     entry = AuditEntry.objects.create(
         committee=actor.committee,
         at=clock.now(),

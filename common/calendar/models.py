@@ -14,3 +14,6 @@ class CalendarDay(models.Model):
     class Meta:
         verbose_name = "日历"
         ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {'上班' if self.working else '休息'}"

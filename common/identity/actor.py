@@ -11,7 +11,7 @@ from common.tenancy.models import Committee
 class Actor:
     """The one who acts. `person` answers for it; `account` typed it; `by_staff` when a delegate typed for the person.
 
-    `source` says from where: "网页 10.1.2.3", "命令行". `memory` keeps what was looked up once for this request (posts).
+    `source` says from where: "网页 10.1.2.3", "命令行". `memory` keeps what a request looked up.
     """
 
     committee: Committee

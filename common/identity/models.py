@@ -61,7 +61,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(CommitteeRow):
-    """A human being as one committee knows them. A duplicate points at the one that stays; records keep what they said."""
+    """A human being as one committee knows them. A duplicate points at the one that stays."""
 
     class Gender(models.TextChoices):
         MALE = "male", "男"

@@ -1,4 +1,4 @@
-"""A check that one table's constraint cannot express, written beside the model it protects as `GUARDS = (Guard(…),)`."""
+"""A check that no constraint can express, written beside the model it protects as `GUARDS = (Guard(…),)`."""
 
 from dataclasses import dataclass
 

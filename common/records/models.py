@@ -16,7 +16,7 @@ class ChainHead(CommitteeRow):
 
 
 class ChainRecord(Record):
-    """One link. `digest` = SHA-256 of "predecessor⏎seq⏎schema⏎subject⏎payload_digest"; the database checks both digests."""
+    """One link; `digest` is SHA-256 of "predecessor⏎seq⏎schema⏎subject⏎payload_digest", checked by the database."""
 
     seq = models.BigIntegerField("序号")
     schema = models.CharField("格式", max_length=60, help_text="e.g. item_version/1")
