@@ -102,7 +102,6 @@
       row.append(button);
     }
     form.append(heading, ...content, row);
-    for (const part of [...form.children].slice(1)) part.classList.add("dialog-part");
     dialog.append(form);
     document.body.append(dialog);
     dialog.showModal();

@@ -13,6 +13,8 @@
   const PAUSE = 900;
   const AGAIN = 8000;
 
+  const plain = (text) => text.replace(/\r\n/g, "\n");
+
   class Autosave {
     constructor(form) {
       this.form = form;
@@ -33,7 +35,8 @@
 
     values() {
       const data = new FormData(this.form);
-      return new Map([...data].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken"));
+      const texts = [...data].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+      return new Map(texts.map(([name, value]) => [name, plain(value)]));
     }
 
     dirty() {
@@ -129,37 +132,44 @@
       if (Object.keys(errors).length) this.say("有一处还不对，暂未保存", "bad");
     }
 
+    /* Where only one of the two has changed a field, that one's text stands; where both have, one chooses. */
     async choose(said, sent) {
-      const names = Object.keys(said.theirs).filter((name) => said.theirs[name] !== sent.get(name));
-      const groups = names.map((name) => this.pair(name, said));
-      const words = make("p", "", `${said.who} 在 ${said.when} 改过这份稿子。两份都在下面，请逐处选定；没有选的一份不会丢，在「经过」里可查。`);
-      const list = make("div", "versions");
-      list.append(...groups);
-      const answer = names.length
-        ? await ask("有人同时在改", [words, list], [["按所选的保存", "yes", "primary"], ["先不存，回去看看", ""]], { wide: true })
-        : "yes";
-      if (answer !== "yes") return this.say("有人同时在改，尚未保存", "bad");
-      for (const [place, name] of names.entries()) {
-        const theirs = groups[place].querySelector("input:checked").value === "theirs";
-        if (theirs) this.form.elements[name].value = said.theirs[name];
+      const theirs = new Map(Object.entries(said.theirs).map(([name, text]) => [name, plain(text)]));
+      const mine = (name) => sent.get(name) ?? "";
+      const both = [...theirs.keys()].filter(
+        (name) => theirs.get(name) !== mine(name) && mine(name) !== this.before.get(name),
+      );
+      const groups = both.map((name) => this.pair(name, said.who, theirs.get(name)));
+      if (both.length && !(await this.asked(said, groups))) return this.say("有人同时在改，尚未保存", "bad");
+      for (const [name, text] of theirs) {
+        const chosen = groups[both.indexOf(name)]?.querySelector("input:checked").value ?? "theirs";
+        if (chosen === "theirs" && this.form.elements[name]) this.form.elements[name].value = text;
       }
       this.version(said.version);
-      this.before = new Map([...this.values(), ...Object.entries(said.theirs)]);
+      this.before = new Map([...this.values(), ...theirs]);
       if (this.dirty()) this.again = true;
       else this.say(`已保存 ${said.when}`);
     }
 
-    pair(name, said) {
+    async asked(said, groups) {
+      const words = make("p", "", `${said.who} 在 ${said.when} 也改过下面几处。请逐处选定保存哪一份，没有选的一份不再保留。`);
+      const list = make("div", "versions");
+      list.append(...groups);
+      const buttons = [["按所选的保存", "yes", "primary"], ["先不存，回去看看", ""]];
+      return (await ask("有人同时在改", [words, list], buttons, { wide: true })) === "yes";
+    }
+
+    pair(name, who, theirs) {
       const label = this.form.querySelector(`label[for="${CSS.escape(this.form.elements[name]?.id ?? "")}"]`);
       const group = make("fieldset");
       group.append(make("legend", "", label?.firstChild.textContent.trim() ?? name));
-      const both = [["mine", "我写的", this.form.elements[name]?.value ?? ""], ["theirs", `${said.who} 写的`, said.theirs[name]]];
-      for (const [value, who, text] of both) {
+      const both = [["mine", "我写的", this.form.elements[name]?.value ?? ""], ["theirs", `${who} 写的`, theirs]];
+      for (const [value, title, text] of both) {
         const choice = make("label", "version");
         const radio = make("input");
         Object.assign(radio, { type: "radio", name: `keep-${name}`, value, checked: value === "mine" });
         const words = make("span");
-        words.append(make("strong", "", who), make("br"), text || "（空）");
+        words.append(make("strong", "", title), make("br"), text || "（空）");
         choice.append(radio, words);
         group.append(choice);
       }
