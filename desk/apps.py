@@ -4,4 +4,4 @@ from common.subjects import SubjectsConfig
 class DeskConfig(SubjectsConfig):
     name = "desk"
     verbose_name = "工作台"
-    subjects = ("workbench", "search", "imports", "reference", "demo")
+    subjects = ("workbench", "search", "imports", "demo")

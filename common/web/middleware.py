@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from common import clock
 from common.identity.actor import Actor
@@ -33,7 +32,7 @@ class ActorMiddleware:
         if request.path.startswith(OPEN_PATHS):
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.get_full_path()}")
+            return redirect_to_login(request.get_full_path())
         acting = self._acting(request)
         if acting is None:
             if request.path.startswith("/account/"):
