@@ -1,13 +1,13 @@
 """会议: the plan with its numbered entries, the notice and the replies."""
 
 from datetime import date
-from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from agenda.items.models import Attachment, Clearance, Item
-from agenda.meetings.workflow import ENTRY, MEETING, MeetingState
+from agenda.meetings.querysets import EntryQuerySet, MeetingQuerySet
+from agenda.meetings.workflow import ENTRY, MEETING
 from agenda.rules.models import Handling
 from committee.bodies.models import Body, Term
 from committee.units.models import Unit
@@ -16,18 +16,8 @@ from common.numbers.models import IssuedNumber
 from common.promises.guards import Guard
 from common.records.models import ChainRecord
 from common.tenancy.models import CommitteeManager, CommitteeRow, FreeRow, Record
+from common.web.formats import cn_number, local_day
 from common.workflow import StateChange
-
-
-class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def coming(self, day: date) -> Self:
-        """Not yet held, from this day on, the next one first."""
-        return self.filter(
-            state__in=[MeetingState.PLANNED, MeetingState.NOTIFIED, MeetingState.IN_SESSION], starts_at__date__gte=day
-        ).order_by("starts_at")
-
-    def newest_first(self) -> Self:
-        return self.select_related("body", "term", "year_number", "term_number").order_by("-starts_at", "-pk")
 
 
 class Meeting(MEETING.machine(), CommitteeRow):  # type: ignore[misc]
@@ -40,14 +30,14 @@ class Meeting(MEETING.machine(), CommitteeRow):  # type: ignore[misc]
             body="""
   IF NEW.state = 'closed' AND OLD.state <> 'closed' AND EXISTS (
        SELECT 1 FROM agenda_agendaentry e WHERE e.meeting_id = NEW.id AND e.state IN ('pending', 'discussing')) THEN
-    RAISE EXCEPTION '还有未议决的议程,不能散会' USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION '还有未议决的议程，不能散会' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",
         ),
     )
 
     class Kind(models.TextChoices):
-        REGULAR = "regular", "常委会会议"
+        REGULAR = "regular", "会议"
         ENLARGED = "enlarged", "扩大会议"
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
@@ -70,7 +60,22 @@ class Meeting(MEETING.machine(), CommitteeRow):  # type: ignore[misc]
         indexes = [models.Index(fields=["committee", "-starts_at"], name="meeting_newest")]
 
     def __str__(self) -> str:
-        return f"{self.body.name}第{self.year_number.number}次会议"
+        """区委常委会第21次会议: counted in the term; this much may stand in mails and calendars, too."""
+        return f"{self.body.name}第{self.term_number.number}次{self._kind_words}会议"
+
+    @property
+    def full_title(self) -> str:
+        """八届区委常委会第21次会议, as printed."""
+        return f"{cn_number(self.term.number)}届{self}"
+
+    @property
+    def _kind_words(self) -> str:
+        return "（扩大）" if self.kind == Meeting.Kind.ENLARGED else ""
+
+    @property
+    def day(self) -> date:
+        """The legal day it is held on: who sits and which rules hold is asked for this day."""
+        return local_day(self.starts_at)
 
 
 class MeetingChange(StateChange):
@@ -78,14 +83,20 @@ class MeetingChange(StateChange):
 
 
 class AgendaEntry(ENTRY.machine(), CommitteeRow):  # type: ignore[misc]
-    """One entry of an agenda: one item, or several dealt with together (合并审议). It carries the hearing's outcome."""
+    """One entry of an agenda: one item, or several dealt with together (合并审议). It carries the hearing's outcome.
+
+    A cadre entry is titled 干部任免事项 and nothing else (rules.md §4). A removed entry has no position.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="entries")
-    position = models.PositiveSmallIntegerField("顺序")
+    position = models.PositiveSmallIntegerField("顺序", null=True)
     title = models.CharField("标题", max_length=200)
     handling = models.CharField("方式", max_length=8, choices=Handling.choices)
     minutes = models.PositiveSmallIntegerField("分钟", default=15)
     presenter = models.CharField("汇报人", max_length=60, blank=True)
+
+    objects = CommitteeManager.from_queryset(EntryQuerySet)()
+    everywhere = models.Manager.from_queryset(EntryQuerySet)()
 
     class Meta(CommitteeRow.Meta):
         verbose_name = "议程条目"
@@ -96,6 +107,11 @@ class AgendaEntry(ENTRY.machine(), CommitteeRow):  # type: ignore[misc]
                 name="entry_position_once",
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message="议程顺序重复。",
+            ),
+            models.CheckConstraint(
+                name="entry_has_place",
+                condition=Q(state="removed") | Q(position__isnull=False),
+                violation_error_message="议程上的条目须有顺序。",
             ),
             models.CheckConstraint(
                 name="entry_takes_time",
@@ -123,9 +139,12 @@ class EntryItem(CommitteeRow):
     GUARDS = (
         Guard(
             name="entry_item_is_cleared",
-            when="BEFORE INSERT OR UPDATE OF item_id, clearance_id, entry_id",
-            declare="i record; c record;",
+            when="BEFORE INSERT OR UPDATE OF item_id, clearance_id, entry_id, active",
+            declare="i record; c record; held date;",
             body="""
+  IF NOT NEW.active THEN
+    RETURN NEW;
+  END IF;
   SELECT * INTO i FROM agenda_item WHERE id = NEW.item_id FOR SHARE;
   SELECT * INTO c FROM agenda_clearance WHERE id = NEW.clearance_id;
   IF c.item_id <> NEW.item_id OR c.version_id IS DISTINCT FROM i.current_version_id THEN
@@ -133,6 +152,11 @@ class EntryItem(CommitteeRow):
   END IF;
   IF i.state NOT IN ('ready', 'scheduled') THEN
     RAISE EXCEPTION '只有待上会的议题才能列入议程' USING ERRCODE = 'check_violation';
+  END IF;
+  SELECT (m.starts_at AT TIME ZONE 'Asia/Shanghai')::date INTO held
+    FROM agenda_agendaentry e JOIN agenda_meeting m ON m.id = e.meeting_id WHERE e.id = NEW.entry_id;
+  IF c.valid_until < held THEN
+    RAISE EXCEPTION '放行凭证到开会那天已经过期' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",
         ),

@@ -21,9 +21,9 @@ MEETING = Workflow(
         Transition(
             "notify", (M.PLANNED, M.NOTIFIED), M.NOTIFIED, "发通知", "秘书科", "时间、地点、主持人、至少一项议程"
         ),
-        Transition("open", (M.NOTIFIED,), M.IN_SESSION, "开会", "秘书科", "到会达到法定人数;应到和规则在此刻定格"),
+        Transition("open", (M.NOTIFIED,), M.IN_SESSION, "开会", "秘书科", "到会达到法定人数；应到和规则在此刻定格"),
         Transition("close", (M.IN_SESSION,), M.CLOSED, "散会", "秘书科", "每项议程都有结果"),
-        Transition("cancel", (M.PLANNED, M.NOTIFIED), M.CANCELLED, "取消", "秘书科", "写明理由;议题回到待上会"),
+        Transition("cancel", (M.PLANNED, M.NOTIFIED), M.CANCELLED, "取消", "秘书科", "写明理由；议题回到待上会"),
     ),
 )
 
@@ -44,11 +44,11 @@ ENTRY = Workflow(
     EntryState,
     E.PENDING,
     (
-        Transition("begin", (E.PENDING,), E.DISCUSSING, "开始审议", "秘书科", "会议进行中,到会人数够本项"),
+        Transition("begin", (E.PENDING,), E.DISCUSSING, "开始审议", "秘书科", "会议进行中，到会人数够本项"),
         Transition("pause", (E.DISCUSSING,), E.PENDING, "放回未议", "秘书科", "尚未表决"),
         Transition("decide", (E.DISCUSSING,), E.DECIDED, "议决", "秘书科", "每个议决事项都有表决结果和议定内容"),
         Transition("hear", (E.DISCUSSING,), E.HEARD, "听取完毕", "秘书科", "听取、传达类条目"),
         Transition("defer", (E.PENDING, E.DISCUSSING), E.DEFERRED, "缓议", "秘书科", "写明理由和谁做什么"),
-        Transition("remove", (E.PENDING,), E.REMOVED, "移出议程", "秘书科", "会议开始前;写明理由"),
+        Transition("remove", (E.PENDING,), E.REMOVED, "移出议程", "秘书科", "会议开始前；写明理由"),
     ),
 )
