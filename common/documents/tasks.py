@@ -1,5 +1,6 @@
 """The worker that prints: kept warm, because a cold process takes seconds for its first page."""
 
+import gc
 import logging
 from typing import Any
 
@@ -25,7 +26,13 @@ def sweep() -> int:
 
 @worker_init.connect
 def get_ready(**_: Any) -> None:
-    """Say what is missing for printing and load the renderer before the worker forks."""
-    for sentence in check_printing():
+    """Say what is missing for printing and load the renderer before the worker forks.
+
+    What is loaded by then lives as long as the worker: frozen, it costs nothing when memory is given back.
+    """
+    missing = check_printing()
+    for sentence in missing:
         log.warning(sentence)
-    warm_up()
+    if not missing:
+        warm_up()
+    gc.freeze()

@@ -21,6 +21,8 @@ def test_equal_input_gives_equal_bytes(name: str) -> None:
 def test_another_process_gives_the_same_bytes() -> None:
     program = (
         "import django, hashlib; django.setup()\n"
+        "import sys; from common.documents.services import request_document\n"
+        "assert 'weasyprint' not in sys.modules, 'only the worker that prints pays for WeasyPrint'\n"
         "from tests.common.documents.papers_of_the_demo import AGENDA\n"
         "print(hashlib.sha256(AGENDA.to_pdf()).hexdigest())"
     )
