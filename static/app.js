@@ -183,9 +183,14 @@
 
   for (const form of document.querySelectorAll("form[data-undo]")) setTimeout(() => form.remove(), 10_000);
 
-  /* htmx: what the server refuses is shown where it answers; a broken line is said. */
+  /* htmx: what the server refuses is shown where it answers; a broken line is said; a login that ended is renewed. */
 
   document.addEventListener("htmx:beforeSwap", (event) => {
+    if (new URL(event.detail.xhr.responseURL || location.href).pathname === "/login/") {
+      event.detail.shouldSwap = false;
+      location.assign(`/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
+      return;
+    }
     if ([400, 409, 422].includes(event.detail.xhr.status)) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;

@@ -23,8 +23,9 @@ def _sentence(bound: forms.BoundField, error: ValidationError) -> str:
 def _of_class(field: forms.Field, code: str | None) -> object:
     """What the field's class says for this code when its author says nothing."""
     for kind in type(field).__mro__:
-        if code in getattr(kind, "default_error_messages", {}):
-            return kind.default_error_messages[code]
+        messages = getattr(kind, "default_error_messages", {})
+        if code in messages:
+            return messages[code]
     return None
 
 
