@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
+from agenda.items import guards
 from agenda.items.querysets import ItemQuerySet
 from agenda.items.workflow import WORKFLOW
 from agenda.rules.models import AgendaRuleSet, CheckKind, Handling, MatterKind, SignRoute, SignStep
@@ -12,7 +13,6 @@ from committee.units.models import Unit
 from common.files.models import StoredFile
 from common.identity.models import Person
 from common.numbers.models import IssuedNumber
-from common.promises.guards import Guard
 from common.records.models import ChainRecord
 from common.tenancy.models import CommitteeManager, CommitteeRow, FreeRow, Record
 from common.workflow import StateChange
@@ -55,11 +55,15 @@ class Item(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
     filed_on = models.DateField("呈报日", null=True)
     imported_key = models.CharField("台账来源", max_length=120, blank=True)
 
+    GUARDS = (guards.ITEM_FOLLOWS_VERSION,)
+
     objects = CommitteeManager.from_queryset(ItemQuerySet)()
     everywhere = models.Manager.from_queryset(ItemQuerySet)()
 
     class Meta(CommitteeRow.Meta):
         verbose_name = "议题"
+        # A delegated reviewer gets one of these for one item by a grant (ItemGrant); roles need none.
+        permissions = [(f"review_{kind.value}", f"{kind.label}代审") for kind in CheckKind]
         constraints = [
             models.CheckConstraint(
                 name="item_amount_positive",
@@ -85,7 +89,7 @@ class Item(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or "未命名议题"
 
 
 class ItemChange(StateChange):
@@ -132,6 +136,8 @@ class Attachment(CommitteeRow):
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField("移出时间", null=True)
 
+    GUARDS = (guards.ATTACHMENT_KEEPS_FILE,)
+
     class Meta(CommitteeRow.Meta):
         verbose_name = "附件"
         ordering = ["pk"]
@@ -142,7 +148,7 @@ class ItemVersion(Record):
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
     no = models.PositiveIntegerField("稿次")
-    content = models.JSONField("内容", help_text="as recorded; the chain's bytes are what counts")
+    content = models.JSONField("内容", help_text="agenda.items.sheet.compose(); equal to the chain's bytes")
     digest = models.CharField("摘要", max_length=64)
     rule_set = models.ForeignKey(AgendaRuleSet, models.PROTECT, related_name="+")
     route = models.ForeignKey(SignRoute, models.PROTECT, related_name="+")
@@ -150,6 +156,8 @@ class ItemVersion(Record):
     submitted_at = models.DateTimeField("呈报时间")
     submitted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    GUARDS = (guards.VERSION_IS_SEALED,)
 
     class Meta(Record.Meta):
         verbose_name = "稿"
@@ -166,12 +174,14 @@ class VersionAttachment(Record):
     version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="attachments")
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
 
+    GUARDS = (guards.VERSION_ATTACHMENT_IS_SEALED,)
+
     class Meta(Record.Meta):
         constraints = [models.UniqueConstraint(fields=["version", "attachment"], name="attachment_once_in_version")]
 
 
 class Conclusion(models.TextChoices):
-    """What a check may conclude; which fit which check and which pass: agenda/items/gates.py."""
+    """What a check may conclude."""
 
     SUFFICIENT = "sufficient", "充分"
     INSUFFICIENT = "insufficient", "不充分"
@@ -189,8 +199,33 @@ class Conclusion(models.TextChoices):
     ABSENT = "absent", "无"
 
 
+# Which conclusions fit which check (rules.md §3); which of them pass: agenda/items/gates.py.
+CONCLUSIONS: dict[str, tuple[Conclusion, ...]] = {
+    CheckKind.RESEARCH: (Conclusion.SUFFICIENT, Conclusion.INSUFFICIENT),
+    CheckKind.EXPERT: (Conclusion.FEASIBLE, Conclusion.FEASIBLE_IF_CHANGED, Conclusion.INFEASIBLE),
+    CheckKind.RISK: (Conclusion.LOW, Conclusion.MIDDLE, Conclusion.HIGH),
+    CheckKind.LEGAL: (
+        Conclusion.LAWFUL,
+        Conclusion.LAWFUL_IF_CHANGED,
+        Conclusion.EXPLORATORY,
+        Conclusion.UNLAWFUL,
+    ),
+    CheckKind.PLAN: (Conclusion.PRESENT, Conclusion.ABSENT),
+}
+
+
+def _fitting() -> Q:
+    fits = Q()
+    for kind, conclusions in CONCLUSIONS.items():
+        fits |= Q(kind=kind, conclusion__in=conclusions)
+    return fits
+
+
 class CheckOpinion(Record):
-    """A reviewer's conclusion on one version; the newest of a kind counts. `confirms` carries one over to a new version."""
+    """A reviewer's conclusion on one version; the newest of a kind counts.
+
+    `confirms` names the one on an earlier version that this one carries over.
+    """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="opinions")
     version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="opinions")
@@ -207,8 +242,17 @@ class CheckOpinion(Record):
     recorded_at = models.DateTimeField("记录时间")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
 
+    GUARDS = (guards.OPINION_ON_OWN_VERSION,)
+
     class Meta(Record.Meta):
         verbose_name = "前置程序意见"
+        constraints = [
+            models.CheckConstraint(
+                name="conclusion_fits_check",
+                condition=_fitting(),
+                violation_error_message="这个结论不属于这项前置程序。",
+            )
+        ]
         indexes = [models.Index(fields=["item", "kind", "-id"], name="opinion_newest")]
 
 
@@ -216,6 +260,9 @@ class OpinionDocument(Record):
     """A document of a check: report, experts' signed opinions, legal counsel's opinion …"""
 
     opinion = models.ForeignKey(CheckOpinion, models.PROTECT, related_name="documents")
+    what = models.CharField(
+        "材料", max_length=40, blank=True, default="", help_text="a key of agenda.items.gates.PAPERS"
+    )
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
 
 
@@ -229,6 +276,8 @@ class CheckWaiver(Record):
     granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("记录时间")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    GUARDS = (guards.WAIVER_ON_OWN_VERSION,)
 
     class Meta(Record.Meta):
         constraints = [
@@ -263,20 +312,7 @@ class Signature(Record):
     signed_at = models.DateTimeField("签字时间")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
 
-    GUARDS = (
-        Guard(
-            name="signature_binds_version",
-            when="BEFORE INSERT",
-            declare="v record;",
-            body="""
-  SELECT item_id, digest, route_id INTO v FROM agenda_itemversion WHERE id = NEW.version_id;
-  IF v.item_id <> NEW.item_id OR v.digest <> NEW.digest
-     OR NOT EXISTS (SELECT 1 FROM agenda_signstep s WHERE s.id = NEW.step_id AND s.route_id = v.route_id) THEN
-    RAISE EXCEPTION '签字须签在本议题这一稿的摘要和签批路线上' USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;""",
-        ),
-    )
+    GUARDS = (guards.SIGNATURE_BINDS_VERSION,)
 
     class Meta(Record.Meta):
         verbose_name = "签字"
@@ -307,7 +343,10 @@ class UrgentApproval(Record):
 
 
 class Clearance(Record):
-    """可以上会: all checks and signatures stand on this version under this rule set. No agenda entry without one."""
+    """可以上会: all checks and signatures stand on this version under this rule set. No agenda entry without one.
+
+    The newest of the current version counts: a check done anew on the same text gives a new one with new days.
+    """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="clearances")
     version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
@@ -319,55 +358,15 @@ class Clearance(Record):
     cleared_at = models.DateTimeField("放行时间")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
 
-    # Below every service: what the rules ask, counted in the database itself.
-    GUARDS = (
-        Guard(
-            name="clearance_is_earned",
-            when="BEFORE INSERT",
-            declare="v record; i record; missing int;",
-            body="""
-  SELECT * INTO v FROM agenda_itemversion WHERE id = NEW.version_id;
-  SELECT * INTO i FROM agenda_item WHERE id = NEW.item_id FOR SHARE;
-  IF v.item_id <> NEW.item_id OR v.digest <> NEW.digest OR v.rule_set_id <> NEW.rule_set_id
-     OR i.current_version_id IS DISTINCT FROM NEW.version_id THEN
-    RAISE EXCEPTION '放行须对应议题的当前稿' USING ERRCODE = 'check_violation';
-  END IF;
-  SELECT count(*) INTO missing FROM agenda_signstep s WHERE s.route_id = v.route_id AND NOT EXISTS (
-    SELECT 1 FROM agenda_signature g WHERE g.version_id = v.id AND g.step_id = s.id AND g.verdict = 'approve');
-  IF missing > 0 THEN
-    RAISE EXCEPTION '还差 % 道签字,不能放行', missing USING ERRCODE = 'check_violation';
-  END IF;
-  IF i.handling IN ('discuss', 'ballot') THEN
-    SELECT count(*) INTO missing FROM agenda_checkrule r
-    WHERE r.rule_set_id = v.rule_set_id AND r.matter_kind_id = i.matter_kind_id
-      AND NOT EXISTS (SELECT 1 FROM agenda_checkopinion o WHERE o.version_id = v.id AND o.kind = r.check_kind)
-      AND NOT EXISTS (SELECT 1 FROM agenda_checkwaiver w WHERE w.version_id = v.id AND w.kind = r.check_kind
-                      AND r.need = 'waivable');
-    IF missing > 0 THEN
-      RAISE EXCEPTION '还差 % 项前置程序,不能放行', missing USING ERRCODE = 'check_violation';
-    END IF;
-    IF EXISTS (
-      SELECT 1 FROM (SELECT DISTINCT ON (o.kind) o.* FROM agenda_checkopinion o WHERE o.version_id = v.id
-                     ORDER BY o.kind, o.id DESC) newest
-      WHERE newest.conclusion IN ('insufficient', 'infeasible', 'high', 'unlawful', 'absent',
-                                  'feasible_if_changed', 'lawful_if_changed')
-         OR (newest.conclusion = 'middle' AND NOT newest.measures_confirmed)) THEN
-      RAISE EXCEPTION '有前置程序的结论不允许上会' USING ERRCODE = 'check_violation';
-    END IF;
-  END IF;
-  RETURN NEW;""",
-        ),
-    )
+    GUARDS = (guards.CLEARANCE_IS_EARNED,)
 
     class Meta(Record.Meta):
         verbose_name = "放行凭证"
-        constraints = [
-            models.UniqueConstraint(fields=["version"], name="one_clearance_per_version"),
-        ]
+        indexes = [models.Index(fields=["item", "-id"], name="clearance_newest")]
 
 
 class ItemGrant(UserObjectPermissionBase):
-    """guardian's direct grant on one item (read it, review it by delegation), with an end; written by a service only."""
+    """guardian's direct grant on one item: to read it, or to review it by delegation; with an end; by a service."""
 
     content_object = models.ForeignKey(Item, models.PROTECT, related_name="grants")
     until = models.DateField("至", null=True)
