@@ -13,6 +13,8 @@ from typing import Any
 from _platform.speech import NO_SPACE, NO_SPACE_SIGNS, Stop
 
 Argument = str | Path
+# What `find` is asked for: the first thing below that is closed to whoever runs it.
+CLOSED = ("(", "!", "-readable", "-o", "-type", "d", "!", "-executable", ")", "-print", "-quit")
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -49,22 +51,7 @@ def can_read(user: str | None, path: Path) -> bool:
     """Whether `user` reaches and reads `path`; of a folder also everything in it."""
     if user is None:
         return os.access(path, os.R_OK)
-    closed: list[Argument] = [
-        "find",
-        path,
-        "(",
-        "!",
-        "-readable",
-        "-o",
-        "-type",
-        "d",
-        "!",
-        "-executable",
-        ")",
-        "-print",
-        "-quit",
-    ]
-    found = subprocess.run(closed, capture_output=True, text=True, cwd="/", **identity(user))
+    found = subprocess.run(["find", path, *CLOSED], capture_output=True, text=True, cwd="/", **identity(user))
     return found.returncode == 0 and not found.stdout
 
 

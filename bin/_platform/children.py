@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from _platform.account import Argument, identity, tied_to_parent
+from _platform.whole import write_whole
 
 LOG_LIMIT = 5 * 1024 * 1024
 
@@ -24,14 +25,13 @@ class Child:
     patience: float  # seconds between the polite signal and SIGKILL
 
     def stop(self) -> None:
-        """Asks the child to end, and kills its whole session when it does not within its patience."""
+        """Asks the child to end, then kills what is left of its session: the child itself, or orphans of its own."""
         if self.process.poll() is None:
             self.process.send_signal(self.stop_signal)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(self.patience)
-        except subprocess.TimeoutExpired:
-            kill_session(self.process.pid)
-            self.process.wait()
+        kill_session(self.process.pid)
+        self.process.wait()
 
 
 def spawn(
@@ -84,18 +84,14 @@ def birth(pid: int) -> str | None:
 
 def note(path: Path, children: Sequence[Child]) -> None:
     """Writes down which children run, so that the next start finds those of a supervisor that was killed."""
-    alive = {child.process.pid: birth(child.process.pid) for child in children}
-    path.write_text(json.dumps(alive))
+    write_whole(path, json.dumps({child.process.pid: birth(child.process.pid) for child in children}))
 
 
 def clear_leftovers(path: Path, patience: float = 20) -> None:
     """Waits for the children of a killed supervisor to end by themselves, then kills them."""
     if not path.exists():
         return
-    try:
-        noted = {int(pid): born for pid, born in json.loads(path.read_text()).items()}
-    except ValueError:  # cut off by a power failure; after that nothing of ours runs
-        noted = {}
+    noted = {int(pid): born for pid, born in json.loads(path.read_text()).items()}
     deadline = time.monotonic() + patience
     while left := [pid for pid, born in noted.items() if born and birth(pid) == born]:
         if time.monotonic() > deadline:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from _platform.account import can_read
 from _platform.place import Place
+from _platform.whole import write_whole
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PARTS = (
@@ -48,7 +49,7 @@ def readable_code(place: Place, *, refresh: bool) -> Path:
     if not (stamp.exists() and stamp.read_text() == now and place.code.is_dir()):
         stamp.unlink(missing_ok=True)
         copy(place.code)
-        stamp.write_text(now)
+        write_whole(stamp, now)
     return place.code
 
 

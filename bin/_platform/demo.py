@@ -86,9 +86,10 @@ def serve(place: Place, port: int) -> None:
         ground.prepare(program)
         ground.load_demo(program)
         step("启动网站和后台任务")
-        program.add(start_web(program, port))
+        program.add(web := start_web(program, port))
         program.add(start_worker(program))
-        wait_for(program.children[-2], lambda: answers(port))
+        program.add(start_beat(program))
+        wait_for(web, lambda: answers(port))
         say(f"\n议事已启动：http://{HOST}:{port}/ （按 Ctrl-C 停止）\n{ground.demo_accounts(program)}")
         try:
             watch(program)
@@ -105,12 +106,19 @@ def start_web(program: Program, port: int) -> Child:
 
 
 def start_worker(program: Program) -> Child:
-    argv = [
-        program.place.venv / "bin/celery", "-A", "config", "worker", "-B", "--concurrency", "2", "--loglevel", "INFO",
-        "--schedule", program.place.data / "beat-schedule", "--without-gossip", "--without-mingle",
-    ]  # fmt: skip
-    # SIGQUIT: work cut off by the supervisor's death is delivered again (acks_late), waiting for it would be in vain.
-    return program_child(program, "后台任务 celery", "worker.log", argv, death_signal=signal.SIGQUIT)
+    words = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    # What a killed worker had begun is delivered again (acks_late).
+    return celery(program, "后台任务 celery", "worker.log", words, death_signal=signal.SIGKILL)
+
+
+def start_beat(program: Program) -> Child:
+    """A child of its own: embedded in the worker it would outlive a worker that is killed."""
+    words = ["beat", "--schedule", str(program.place.data / "beat-schedule"), "--pidfile", ""]
+    return celery(program, "定时任务 celery beat", "beat.log", words)
+
+
+def celery(program: Program, name: str, log: str, words: list[str], **options: Any) -> Child:
+    return program_child(program, name, log, [program.place.venv / "bin/celery", "-A", "config", *words], **options)
 
 
 def program_child(program: Program, name: str, log: str, argv: list, **options: Any) -> Child:

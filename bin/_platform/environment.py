@@ -2,11 +2,10 @@
 
 import os
 import shlex
-from pathlib import Path
 
 from _platform.passwords import password
 from _platform.place import Place
-from _platform.servers import APP, DATABASE, OWNER, PATH, Servers
+from _platform.servers import APP, DATABASE, OWNER, PLAIN, Servers
 
 
 def environment(place: Place, servers: Servers, *, mode: str) -> dict[str, str]:
@@ -34,16 +33,9 @@ def owner(place: Place) -> dict[str, str]:
 def base(place: Place) -> dict[str, str]:
     """What a child of the demo gets besides: a home of its own, and from the caller only how to speak."""
     kept = {name: os.environ[name] for name in ("TERM", "COLUMNS") if name in os.environ}
-    return PATH | kept | {"HOME": str(place.data)}
+    return PLAIN | kept | {"HOME": str(place.data)}
 
 
 def as_exports(variables: dict[str, str]) -> str:
+    """Lines for a shell to `source`."""
     return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in variables.items())
-
-
-def write_exports(path: Path, variables: dict[str, str]) -> None:
-    """Writes `variables` for `source`, readable by this account only."""
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(as_exports(variables))

@@ -15,6 +15,7 @@ from _platform.home import check_version, write_version
 from _platform.place import Place
 from _platform.servers import Servers
 from _platform.speech import NO_SPACE, Stop, step
+from _platform.whole import write_whole
 
 NEEDED_FIRST, NEEDED_LATER = 2_000_000_000, 200_000_000  # bytes of free space
 
@@ -91,7 +92,7 @@ def prepare(program: Program) -> None:
     write_version(program.place)
     step("整理静态文件")
     program.do("collectstatic", "--no-input", "--clear", "--verbosity=0", trouble="静态文件没有整理好，输出如下。")
-    stamp.write_text(now)
+    write_whole(stamp, now)
 
 
 def load_demo(program: Program) -> None:

@@ -15,6 +15,7 @@ from _platform.account import can_read, is_root
 from _platform.code import known_migrations
 from _platform.place import Place
 from _platform.speech import Stop, say
+from _platform.whole import write_whole
 
 USER = "yishi"
 FORMAT = 1  # raised when the layout of the home folder changes
@@ -106,7 +107,7 @@ def check_version(place: Place) -> None:
 
 def write_version(place: Place) -> None:
     version = {"format": FORMAT, "migrations": sorted(known_migrations())}
-    (place.state / "version").write_text(json.dumps(version, indent=1))
+    write_whole(place.state / "version", json.dumps(version, indent=1))
 
 
 def reset(place: Place, *, ask: bool) -> None:

@@ -18,7 +18,11 @@ from _platform.speech import Stop
 POSTGRES_BIN = Path("/usr/lib/postgresql/15/bin")
 DATABASE = "yishi"
 OWNER, APP, SUPERUSER = "yishi_owner", "yishi_app", "yishi_super"
-PATH = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
+PLAIN = {
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "Asia/Shanghai",
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Servers:
             "数据库 postgres",
             [POSTGRES_BIN / "postgres", "-D", data, *self._postgres_options()],
             log=self.place.logs / "postgres.log",
-            env=dict(PATH),
+            env=dict(PLAIN),
             user=self.place.user,
             stop_signal=signal.SIGINT,
             death_signal=signal.SIGINT,
@@ -83,7 +87,7 @@ class Servers:
                 POSTGRES_BIN / "initdb", "-D", data, "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256",
                 f"--username={SUPERUSER}", f"--pwfile={file.name}", *(["--no-sync"] if not self.durable else []),
             ]  # fmt: skip
-            run(argv, user=self.place.user, env=dict(PATH), trouble="建立数据库失败，最后的输出如下。")
+            run(argv, user=self.place.user, env=dict(PLAIN), trouble="建立数据库失败，最后的输出如下。")
 
     def _make_logins(self) -> None:
         """Two logins and one database: the owner may change tables, the running program may only connect."""
@@ -99,7 +103,7 @@ class Servers:
         self._psql("postgres", ";\n".join(sql) + ";", trouble="建立数据库账号失败，最后的输出如下。")
 
     def _psql(self, database: str, sql: str, trouble: str) -> str:
-        env = PATH | {"PGPASSWORD": password(self.place, "superuser"), "PGHOST": str(self.place.run)}
+        env = PLAIN | {"PGPASSWORD": password(self.place, "superuser"), "PGHOST": str(self.place.run)}
         argv: list[Argument] = [
             POSTGRES_BIN / "psql",
             "-X",
@@ -130,7 +134,7 @@ class Servers:
             ["/usr/bin/redis-server", "--port", "0", "--unixsocket", self.redis_socket, "--unixsocketperm",
              "777" if self.throw_away else "700", "--dir", data, "--appendonly", "yes", "--save", "",
              "--daemonize", "no"],
-            log=self.place.logs / "redis.log", env=dict(PATH), user=self.place.user, patience=20,
+            log=self.place.logs / "redis.log", env=dict(PLAIN), user=self.place.user, patience=20,
         )  # fmt: skip
         wait_for(child, self._pongs)
         return child

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from _platform.account import is_root
 from _platform.children import Child, last_lines
-from _platform.environment import environment, owner, write_exports
+from _platform.environment import as_exports, environment, owner
 from _platform.place import Place
 from _platform.servers import Servers
 from _platform.speech import Stop, say
+from _platform.whole import write_whole
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def throw_away_servers(fonts: Path, *, durable: bool = False, folder: Path | Non
             children.append(start())
         variables = environment(place, servers, mode="test") | owner(place) | {"YISHI_FONT_DIR": str(fonts)}
         del variables["YISHI_DB_ROLE"]  # tests run as the program does; only the template is made by the owner
-        write_exports(place.env, variables)
+        write_whole(place.env, as_exports(variables), mode=0o600)
         yield variables
         for child in children:
             if child.process.poll() is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from _platform.account import explain, tied_to_parent
 from _platform.speech import Stop, step
+from _platform.whole import write_whole
 
 PYTHON = "/usr/bin/python3"
 OFFLINE = ("NewConnectionError", "name resolution", "Max retries exceeded", "ConnectTimeout", "ReadTimeout")
@@ -25,7 +26,7 @@ def install(folder: Path, lock: Path) -> None:
         [folder / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2",
          "--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", lock]
     )  # fmt: skip
-    stamp.write_text(digest)
+    write_whole(stamp, digest)
 
 
 def imports(folder: Path, module: str) -> bool:
