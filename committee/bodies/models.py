@@ -22,7 +22,7 @@ class Body(CommitteeRow):
         SECRETARY_MEETING = "secretary_meeting", "书记专题会"
 
     kind = models.CharField("种类", max_length=20, choices=Kind.choices)
-    name = models.CharField("名称", max_length=60, help_text="如:区委常委会")
+    name = models.CharField("名称", max_length=60, help_text="如：区委常委会")
     yearly_meetings = models.PositiveSmallIntegerField("每年至少开会次数", null=True, blank=True)
 
     class Meta(CommitteeRow.Meta):
@@ -44,7 +44,7 @@ class Term(CommitteeRow):
   IF EXISTS (SELECT 1 FROM committee_seat s WHERE s.term_id = NEW.id AND s.voided_at IS NULL
              AND (s.valid_from < NEW.starts_on
                   OR coalesce(s.valid_to, s.valid_from) > coalesce(NEW.extended_to, NEW.ends_on))) THEN
-    RAISE EXCEPTION '本届已有席位在改后的起止日之外,请先调整席位' USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION '本届已有席位在改后的起止日之外，请先调整席位' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",
         ),
@@ -68,7 +68,7 @@ class Term(CommitteeRow):
             models.CheckConstraint(
                 name="term_extension_has_basis",
                 condition=Q(extended_to__isnull=True) | (Q(extended_to__gt=F("ends_on")) & ~Q(extension_basis="")),
-                violation_error_message="延期换届须晚于届满日,并写明依据。",
+                violation_error_message="延期换届须晚于届满日，并写明依据。",
             ),
         ]
 
@@ -80,6 +80,28 @@ class Term(CommitteeRow):
         return self.extended_to or self.ends_on
 
 
+class BodyPlaces(DatedRow):
+    """名额 of a body from a day, with its basis: places less seats filled are 缺额, which never count in 应到."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="places")
+    members = models.PositiveSmallIntegerField("有表决权的名额")
+    alternates = models.PositiveSmallIntegerField("候补名额", default=0)
+    basis = models.CharField("依据", max_length=200)
+
+    class Meta(DatedRow.Meta):
+        verbose_name = "名额"
+        constraints = [
+            days_in_order("body_places_days"),
+            never_twice("body_places_once", "body", message="这个会议机构在此期间已登记了名额。"),
+            models.CheckConstraint(
+                name="body_places_has_basis", condition=~Q(basis=""), violation_error_message="名额须写明依据。"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}名额 {self.members}"
+
+
 class SeatQuerySet(DatedQuerySet):
     """Who sits where, on a day."""
 
@@ -89,6 +111,11 @@ class SeatQuerySet(DatedQuerySet):
 
     def of_body(self, kind: str) -> Self:
         return self.filter(body__kind=kind)
+
+    def ordered(self, order: str) -> Self:
+        """By post (the office's order), by pinyin, or by stroke (按姓氏笔画)."""
+        names = {"pinyin": ["person__name_pinyin"], "stroke": ["person__name_stroke"]}
+        return self.order_by(*names.get(order, ["rank_order", "person__name_pinyin"]), "pk")
 
 
 class Seat(DatedRow):
@@ -110,7 +137,7 @@ class Seat(DatedRow):
             body="""
   SELECT starts_on, coalesce(extended_to, ends_on) AS last_day INTO t FROM committee_term WHERE id = NEW.term_id;
   IF NEW.valid_from < t.starts_on OR NEW.valid_from > t.last_day OR NEW.valid_to > t.last_day THEN
-    RAISE EXCEPTION '席位的起止日须在本届(% 至 %)之内', t.starts_on, t.last_day USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION '席位的起止日须在本届（% 至 %）之内', t.starts_on, t.last_day USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",
         ),
@@ -135,13 +162,13 @@ class Seat(DatedRow):
             never_twice(
                 "one_secretary",
                 "body",
-                message="此期间已有书记在任,不能有两位书记。",
+                message="此期间已有书记在任，不能有两位书记。",
                 condition=Q(kind="secretary"),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person.name}({self.get_kind_display()})"
+        return f"{self.person.name}（{self.get_kind_display()}）"
 
     @property
     def votes(self) -> bool:
@@ -151,6 +178,21 @@ class Seat(DatedRow):
 
 class SeatState(DatedRow):
     """A state of a seat for some days; whether it counts in 应到 is entered with its basis (rules.md §2)."""
+
+    GUARDS = (
+        Guard(
+            name="seat_state_within_seat",
+            when="BEFORE INSERT OR UPDATE",
+            declare="s record;",
+            body="""
+  SELECT valid_from, valid_to INTO s FROM committee_seat WHERE id = NEW.seat_id;
+  IF NEW.voided_at IS NULL AND (NEW.valid_from < s.valid_from OR NEW.valid_from > coalesce(s.valid_to, NEW.valid_from)
+     OR NEW.valid_to > coalesce(s.valid_to, NEW.valid_to)) THEN
+    RAISE EXCEPTION '席位状态的起止日须在席位的起止日之内' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
 
     class Kind(models.TextChoices):
         SECONDED = "seconded", "挂职"
@@ -171,3 +213,6 @@ class SeatState(DatedRow):
                 name="seat_state_has_basis", condition=~Q(basis=""), violation_error_message="席位状态须写明依据。"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.seat} {self.get_kind_display()}"

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +13,7 @@ from committee.units.models import Unit
 from common.identity.models import Person
 from common.promises.guards import Guard
 from common.records.models import ChainRecord
+from common.tenancy.dated import DayRange
 from common.tenancy.models import CommitteeManager, CommitteeRow, FreeRow
 from common.workflow import StateChange
 
@@ -30,8 +33,21 @@ class DivisionQuerySet(models.QuerySet["Division"]):
 class Division(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
     """A whole list of 分工. In force it is frozen in the chain; nothing of it is edited, a new one supersedes it."""
 
+    GUARDS = (
+        Guard(
+            name="division_frozen",
+            when="BEFORE UPDATE",
+            body="""
+  IF OLD.state <> 'draft' AND (NEW.title, NEW.basis, NEW.valid_from, NEW.supersedes_id, NEW.record_id)
+     IS DISTINCT FROM (OLD.title, OLD.basis, OLD.valid_from, OLD.supersedes_id, OLD.record_id) THEN
+    RAISE EXCEPTION '分工已经定稿，不能再改；请起草新的分工取代它' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
     title = models.CharField("标题", max_length=100)
-    basis = models.CharField("依据", max_length=200, blank=True, help_text="如:2026年9月10日区委常委会第14次会议通过")
+    basis = models.CharField("依据", max_length=200, blank=True, help_text="如：2026年9月10日区委常委会第14次会议通过")
     valid_from = models.DateField("生效日", null=True, blank=True)
     valid_to = models.DateField("止日", null=True, blank=True, editable=False)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
@@ -62,6 +78,12 @@ class Division(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
                 name="one_division_in_force",
                 violation_error_message="同一时间只能有一份分工生效。",
             ),
+            ExclusionConstraint(
+                name="one_division_on_a_day",
+                expressions=[("committee", RangeOperators.EQUAL), (DayRange(), RangeOperators.OVERLAPS)],
+                condition=Q(state__in=["in_force", "superseded"]),
+                violation_error_message="这些日子已有一份分工。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +96,7 @@ class DivisionChange(StateChange):
 
 _ONLY_IN_DRAFT = """
   IF EXISTS (SELECT 1 FROM committee_division d WHERE d.id = {line}.division_id AND d.state <> 'draft') THEN
-    RAISE EXCEPTION '分工已经生效,不能再改;请起草新的分工取代它' USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION '分工已经生效，不能再改；请起草新的分工取代它' USING ERRCODE = 'check_violation';
   END IF;"""
 
 
@@ -92,6 +114,9 @@ class DivisionLine(FreeRow):
     rank_order = models.PositiveIntegerField("排序", default=0)
     work = models.TextField("分管工作", blank=True)
     backup = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="AB角")
+    revision = models.PositiveIntegerField("改动次数", default=0, editable=False)
+    edited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", editable=False)
+    edited_at = models.DateTimeField("改动时间", null=True, editable=False)
 
     class Meta(FreeRow.Meta):
         verbose_name = "分工"
@@ -108,6 +133,9 @@ class DivisionLine(FreeRow):
                 violation_error_message="AB角须是另一位领导。",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.person.name
 
 
 class DivisionUnit(FreeRow):

@@ -92,7 +92,7 @@ class RoleAssignment(DatedRow):
                 name="unit_role_has_unit",
                 condition=Q(role__in=["unit_head", "item_liaison"], unit__isnull=False)
                 | (~Q(role__in=["unit_head", "item_liaison"]) & Q(unit__isnull=True)),
-                violation_error_message="单位负责人和议题联络员须写明单位,其他角色不写单位。",
+                violation_error_message="单位负责人和议题联络员须写明单位，其他角色不写单位。",
             ),
         ]
 

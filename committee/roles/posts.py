@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from committee.bodies.models import Body, Seat
-from committee.roles.models import Role, RoleAssignment
+from committee.roles.models import UNIT_ROLES, Role, RoleAssignment
+from committee.units.questions import same_unit, with_earlier
 from common import clock
 from common.identity.actor import Actor
 from common.identity.models import Person
@@ -47,13 +48,17 @@ class Posts:
 
 
 def posts_of(person: Person, day: date) -> Posts:
-    """Two queries, whatever the number of posts."""
-    roles = list(RoleAssignment.objects.held_by(person, day).values_list("role", "unit_id"))
+    """Two queries, whatever the number of posts; one more where a unit was renamed, whose old business stays theirs."""
+    held = RoleAssignment.objects.held_by(person, day)
+    roles = list(held.values_list("role", "unit_id", "unit__predecessor_id"))
     seats = dict(Seat.objects.on(day).filter(person=person).values_list("body__kind", "kind"))
+    units = {name: {unit for role, unit, _ in roles if role == name and unit} for name in UNIT_ROLES}
+    if any(predecessor for _, _, predecessor in roles):
+        units = {name: with_earlier(ids) for name, ids in units.items()}
     return Posts(
-        roles=frozenset(role for role, _ in roles),
-        head_of=frozenset(unit for role, unit in roles if role == Role.UNIT_HEAD and unit),
-        liaison_of=frozenset(unit for role, unit in roles if role == Role.ITEM_LIAISON and unit),
+        roles=frozenset(role for role, _, _ in roles),
+        head_of=frozenset(units[Role.UNIT_HEAD]),
+        liaison_of=frozenset(units[Role.ITEM_LIAISON]),
         seats=seats,
     )
 
@@ -78,6 +83,7 @@ def holder_on(role: str, day: date) -> Person | None:
 
 
 def head_on(unit_id: int, day: date) -> Person | None:
-    """单位负责人 on a day."""
-    found = RoleAssignment.objects.holders(Role.UNIT_HEAD, day).filter(unit_id=unit_id).first()
+    """单位负责人 on a day, also where the unit had another name then."""
+    heads = RoleAssignment.objects.holders(Role.UNIT_HEAD, day)
+    found = heads.filter(unit_id=unit_id).first() or heads.filter(unit_id__in=same_unit(unit_id)).first()
     return found.person if found else None
