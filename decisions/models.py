@@ -4,7 +4,7 @@ from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft
 from decisions.outcomes.models import DecidedMatter, Decision, MatterCoUnit
 from decisions.rules.models import VotingRule, VotingRuleSet
-from decisions.votes.models import Question, Round, RoundChange, RoundMember, RoundResult, Vote
+from decisions.votes.models import HandCount, Question, Round, RoundChange, RoundMember, RoundResult, Vote
 
 __all__ = [
     "Attendance",
@@ -13,6 +13,7 @@ __all__ = [
     "DecisionNotice",
     "DueMember",
     "EntryNote",
+    "HandCount",
     "MatterCoUnit",
     "Minutes",
     "MinutesChange",

@@ -5,6 +5,7 @@ from django.db import models
 from agenda.meetings.models import AgendaEntry, Meeting
 from committee.bodies.models import Seat
 from common.identity.models import Person
+from common.promises.guards import Guard
 from common.records.models import ChainRecord
 from common.tenancy.models import CommitteeRow, Record
 from decisions.rules.models import VotingRuleSet
@@ -42,7 +43,10 @@ class DueMember(Record):
 
 
 class Attendance(Record):
-    """A coming or going. Before the opening it is a sign-in for the meeting; the newest event of a person counts."""
+    """A coming or going. Before the opening it is a sign-in for the meeting; the newest event of a person counts.
+
+    A wrong entry is undone by the contrary event, which names it in `undoes`.
+    """
 
     class Kind(models.TextChoices):
         ARRIVE = "arrive", "到会"
@@ -56,6 +60,21 @@ class Attendance(Record):
     at = models.DateTimeField("时间")
     note = models.CharField("说明", max_length=200, blank=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+
+    GUARDS = (
+        Guard(
+            name="attendance_while_open",
+            when="BEFORE INSERT",
+            declare="held text;",
+            body="""
+  SELECT state INTO held FROM agenda_meeting WHERE id = NEW.meeting_id;
+  IF held NOT IN ('notified', 'in_session') THEN
+    RAISE EXCEPTION '会议不在签到或进行中，不能登记到会和离席' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
 
     class Meta(Record.Meta):
         ordering = ["pk"]
@@ -63,7 +82,10 @@ class Attendance(Record):
 
 
 class EntryNote(Record):
-    """A line of the 会议记录: the report, a point made, what the chair said; corrected by a further line only."""
+    """A line of the 会议记录: the report, a point made, what the chair said; corrected by a further line only.
+
+    A 回避 holds as long as its line is not corrected; it is asked for in decisions/hall/questions.py and by guards.
+    """
 
     class Kind(models.TextChoices):
         REPORT = "report", "汇报"
@@ -81,5 +103,29 @@ class EntryNote(Record):
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
 
+    GUARDS = (
+        Guard(
+            name="note_while_in_session",
+            when="BEFORE INSERT",
+            body="""
+  IF NOT EXISTS (SELECT 1 FROM agenda_agendaentry e JOIN agenda_meeting m ON m.id = e.meeting_id
+                 WHERE e.id = NEW.entry_id AND m.state = 'in_session') THEN
+    RAISE EXCEPTION '会议不在进行中，不能再记录' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.corrects_id IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM decisions_entrynote n WHERE n.id = NEW.corrects_id AND n.entry_id = NEW.entry_id) THEN
+    RAISE EXCEPTION '更正须针对同一议程的记录' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
     class Meta(Record.Meta):
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="recusal_names_person",
+                condition=~models.Q(kind="recusal") | models.Q(person__isnull=False),
+                violation_error_message="回避须写明是谁。",
+            )
+        ]

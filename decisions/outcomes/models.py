@@ -29,14 +29,37 @@ class Decision(Record):
 
     entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="decisions")
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    correction_reason = models.CharField("更正理由", max_length=300, blank=True)
     summary = models.TextField("会议要点", blank=True)
     decided_at = models.DateTimeField("时间")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
 
+    GUARDS = (
+        Guard(
+            name="decision_in_session",
+            when="BEFORE INSERT",
+            body="""
+  IF NOT EXISTS (SELECT 1 FROM agenda_agendaentry e JOIN agenda_meeting m ON m.id = e.meeting_id
+                 WHERE e.id = NEW.entry_id AND m.state = 'in_session' AND e.state IN ('discussing', 'decided')) THEN
+    RAISE EXCEPTION '会议不在进行中，不能写下或更正决定' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM decisions_decision d WHERE d.id = NEW.supersedes_id AND d.entry_id = NEW.entry_id) THEN
+    RAISE EXCEPTION '更正须针对同一议程的决定' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
     class Meta(Record.Meta):
         verbose_name = "决定"
         constraints = [
-            models.UniqueConstraint(fields=["entry"], condition=Q(supersedes__isnull=True), name="one_first_decision")
+            models.UniqueConstraint(fields=["entry"], condition=Q(supersedes__isnull=True), name="one_first_decision"),
+            models.CheckConstraint(
+                name="corrected_decision_has_reason",
+                condition=Q(supersedes__isnull=True) | ~Q(correction_reason=""),
+                violation_error_message="更正决定须写明理由。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +85,11 @@ class DecidedMatter(Record):
             when="BEFORE INSERT",
             declare="ok boolean;",
             body="""
+  IF NEW.question_id IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM decisions_question q JOIN decisions_decision d ON d.entry_id = q.entry_id
+        WHERE q.id = NEW.question_id AND d.id = NEW.decision_id) THEN
+    RAISE EXCEPTION '议定事项须出自本项议程的议决事项' USING ERRCODE = 'check_violation';
+  END IF;
   IF NEW.outcome IN ('passed', 'passed_in_principle', 'to_plenary', 'rejected') THEN
     SELECT r.passed INTO ok FROM decisions_roundresult r JOIN decisions_round o ON o.id = r.round_id
      WHERE o.question_id = NEW.question_id AND o.state = 'closed' ORDER BY o.no DESC LIMIT 1;
@@ -76,7 +104,10 @@ class DecidedMatter(Record):
     class Meta(Record.Meta):
         verbose_name = "议定事项"
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["decision", "position"], name="matter_position_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "position"], name="matter_position_once"),
+            models.UniqueConstraint(fields=["decision", "question"], name="question_decided_once"),
+        ]
 
 
 class MatterCoUnit(Record):

@@ -1,4 +1,4 @@
-"""Quorum and majority as dated data (rules.md §2): operator, fraction, base; a decision keeps the set that decided it."""
+"""Quorum and majority as dated data (rules.md §2): a decision keeps the set that decided it."""
 
 from datetime import date
 

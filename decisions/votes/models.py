@@ -5,12 +5,19 @@ from django.db.models import Q
 
 from agenda.meetings.models import AgendaEntry
 from common.identity.models import Person
-from common.promises.guards import Guard
 from common.records.models import ChainRecord
 from common.tenancy.models import CommitteeRow, Record
 from common.workflow import StateChange
 from decisions.hall.models import Sitting
 from decisions.rules.models import VotingRule
+from decisions.votes.guards import (
+    COUNT_FITS_ROOM,
+    MEMBER_IS_ENTITLED,
+    RESULT_IS_COUNTED,
+    ROUND_CLOSES_WITH_RESULT,
+    ROUND_HAS_QUORUM,
+    VOTE_BY_ENTITLED,
+)
 from decisions.votes.workflow import WORKFLOW
 
 
@@ -50,25 +57,7 @@ class Round(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
     due = models.PositiveIntegerField("应到")
     opened_at = models.DateTimeField("开始")
 
-    GUARDS = (
-        Guard(
-            name="round_has_quorum",
-            when="BEFORE INSERT",
-            declare="r record; here int;",
-            body="""
-  SELECT * INTO r FROM decisions_votingrule WHERE id = NEW.rule_id;
-  SELECT count(*) INTO here FROM decisions_duemember d
-   JOIN decisions_sitting s ON s.id = d.sitting_id
-   WHERE d.sitting_id = NEW.sitting_id AND d.counts AND (
-     SELECT a.kind FROM decisions_attendance a WHERE a.meeting_id = s.meeting_id AND a.person_id = d.person_id
-     ORDER BY a.id DESC LIMIT 1) = 'arrive';
-  IF (r.quorum_operator = 'at_least' AND here * r.quorum_denominator < NEW.due * r.quorum_numerator)
-     OR (r.quorum_operator = 'more_than' AND here * r.quorum_denominator <= NEW.due * r.quorum_numerator) THEN
-    RAISE EXCEPTION '到会 % 人,不足法定人数,不能表决', here USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;""",
-        ),
-    )
+    GUARDS = (ROUND_HAS_QUORUM, ROUND_CLOSES_WITH_RESULT)
 
     class Meta(CommitteeRow.Meta):
         verbose_name = "表决"
@@ -84,7 +73,7 @@ class Round(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
         ]
 
     def __str__(self) -> str:
-        return f"{self.question}(第{self.no}轮)"
+        return f"{self.question}（第{self.no}轮）"
 
 
 class RoundChange(StateChange):
@@ -102,6 +91,8 @@ class RoundMember(Record):
     recused = models.BooleanField("回避", default=False)
     entitled = models.BooleanField("可表决")
 
+    GUARDS = (MEMBER_IS_ENTITLED,)
+
     class Meta(Record.Meta):
         ordering = ["rank_order", "pk"]
         constraints = [models.UniqueConstraint(fields=["round", "person"], name="round_member_once")]
@@ -114,6 +105,7 @@ class Choice(models.TextChoices):
     OPPOSE = "oppose", "反对"
     ABSTAIN = "abstain", "弃权"
     DEFER = "deferred", "缓议"
+    NOT_VOTED = "not_voted", "未表决"
 
 
 class Vote(Record):
@@ -121,29 +113,13 @@ class Vote(Record):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="votes")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    choice = models.CharField("表决", max_length=8, choices=Choice.choices)
+    choice = models.CharField("表决", max_length=12, choices=Choice.choices)
     reason = models.CharField("理由", max_length=500, blank=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     at = models.DateTimeField("时间")
 
-    GUARDS = (
-        Guard(
-            name="vote_by_entitled",
-            when="BEFORE INSERT",
-            declare="r record;",
-            body="""
-  SELECT state, form INTO r FROM decisions_round WHERE id = NEW.round_id FOR SHARE;
-  IF r.state <> 'open' OR r.form <> 'recorded' THEN
-    RAISE EXCEPTION '这一轮不在记名表决中' USING ERRCODE = 'check_violation';
-  END IF;
-  IF NOT EXISTS (SELECT 1 FROM decisions_roundmember m
-                 WHERE m.round_id = NEW.round_id AND m.person_id = NEW.person_id AND m.entitled) THEN
-    RAISE EXCEPTION '此人在这一轮没有表决权' USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;""",
-        ),
-    )
+    GUARDS = (VOTE_BY_ENTITLED,)
 
     class Meta(Record.Meta):
         ordering = ["pk"]
@@ -152,9 +128,27 @@ class Vote(Record):
                 fields=["round", "person"],
                 condition=Q(corrects__isnull=True),
                 name="one_vote_each",
-                violation_error_message="此人已经表决;更正请走更正。",
+                violation_error_message="此人已经表决；写错了请更正。",
             )
         ]
+
+
+class HandCount(Record):
+    """Raised hands as counted in the room. A correction before the round closes is a further row; the newest counts."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="hand_counts")
+    approve = models.PositiveIntegerField("赞成")
+    oppose = models.PositiveIntegerField("反对")
+    abstain = models.PositiveIntegerField("弃权", default=0)
+    deferred = models.PositiveIntegerField("缓议", default=0)
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    GUARDS = (COUNT_FITS_ROOM,)
+
+    class Meta(Record.Meta):
+        verbose_name = "举手计数"
+        ordering = ["pk"]
 
 
 class RoundResult(Record):
@@ -171,6 +165,8 @@ class RoundResult(Record):
     needed = models.PositiveIntegerField("须赞成")
     sentence = models.CharField("说明", max_length=300)
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    GUARDS = (RESULT_IS_COUNTED,)
 
     class Meta(Record.Meta):
         constraints = [
