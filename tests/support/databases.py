@@ -16,6 +16,7 @@ import pytest
 from psycopg import sql
 
 from tests.support import process
+from tests.support.time import FIRST_MORNING, Clock
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("common", "committee", "agenda", "decisions", "oversight", "desk")
@@ -26,7 +27,7 @@ BUILDING = 20261116  # advisory lock: one process builds a template or sweeps at
 
 def template_name() -> str:
     """Name of the template for the code as it stands."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(FIRST_MORNING.encode())
     files = {path for app in APPS for pattern in SHAPING for path in (ROOT / app).glob(pattern)}
     for path in sorted([*files, ROOT / "requirements/prod.txt"]):
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
@@ -77,6 +78,7 @@ class TestDatabase:
         """Migrates an empty database as the owner, and one more with the demo district and its neighbour in it."""
         if not self.exists(self.template):
             self.build(self.template, "template0", "migrate", "--no-input", "--verbosity=0", role="owner")
+        Clock().set(FIRST_MORNING)
         self.build(self.district, self.template, "load_demo", "--with-neighbour", role="app")
 
     def build(self, name: str, base: str, *command: str, role: str) -> None:
