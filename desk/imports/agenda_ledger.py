@@ -76,15 +76,12 @@ class AgendaRow:
     classification: str
 
 
-_BODY_WORDS = (
-    (
-        Body.STANDING_COMMITTEE,
-        re.compile(r"(.{0,10}委)??常委(会|\(扩大\)会|扩大会)(\(扩大\))?(会议)?|(.{0,10}委)?常务委员会(会议)?"),
-    ),
-    (Body.PLENARY_SESSION, re.compile(r"(.{0,10}委)??(全委(会|\(扩大\)会|扩大会)(会议)?|全会|(全体)?委员会?全体会议)")),
-    (Body.SECRETARY_MEETING, re.compile("(.{0,10}委)?书记(专题会|办公会)(会议|议)?")),
-    (Body.PARTY_CONGRESS, re.compile("(.{0,10})??(党代会|党代表大会|党员代表大会)(会议)?")),
-)
+_BODY_WORDS = {
+    Body.STANDING_COMMITTEE: re.compile("(.{0,10}委)?(常委会|常务委员会)"),
+    Body.PLENARY_SESSION: re.compile("(.{0,10}委)?(全委会|全会|全体会|委员会全体会)"),
+    Body.SECRETARY_MEETING: re.compile("(.{0,10}委)?(书记专题会|书记办公会)"),
+    Body.PARTY_CONGRESS: re.compile(".{0,10}(党代会|党代表大会|党员代表大会)"),
+}
 _DECIDING = re.compile("表决|票决|决定|审定|议定")
 
 
@@ -147,8 +144,9 @@ def parse_body(text: str) -> Body | None:
     folded = fold(text)
     if is_blank_mark(folded):
         return None
-    for body, word in _BODY_WORDS:
-        if word.fullmatch(folded):
+    plain = re.sub(r"\(?扩大\)?", "", folded).replace("会会议", "会").replace("会议", "会")
+    for body, words in _BODY_WORDS.items():
+        if words.fullmatch(plain):
             return body
     labels = "、".join(f"“{label}”" for label in BODY_LABELS.values())
     raise Unclear(Code.UNCLEAR_CHOICE, "看不出要上哪个会议。", f"请写成{labels}之一，一个议题先写最近要上的一个会议。")

@@ -13,7 +13,7 @@ from defusedxml.expatreader import DefusedExpatParser
 
 from desk.imports.safety import Package, RefusalCode, refuse
 
-MOST_ELEMENTS = 6_000_000
+MOST_ELEMENTS = 1_500_000
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ _LEVELS = ("", "区委", "县委", "市委", "州委", "省委", "党委")
 _SAID = {"常委": SeatKind.STANDING_MEMBER, "委员": SeatKind.COMMITTEE_MEMBER, "候补委员": SeatKind.ALTERNATE_MEMBER}
 _MORE = {"书记": SeatKind.SECRETARY, "副书记": SeatKind.DEPUTY_SECRETARY, "候补": SeatKind.ALTERNATE_MEMBER}
 _WORDS = {f"{level}{word}": kind for word, kind in (_SAID | _MORE).items() for level in _LEVELS}
-_LABELS = {kind: word for word, kind in (_SAID | _MORE | {"候补委员": SeatKind.ALTERNATE_MEMBER}).items()}
+_LABELS = {kind: word for word, kind in (_MORE | _SAID).items()}
 _SEXES = {"男": "男", "女": "女"}
 
 
@@ -51,7 +51,8 @@ class RosterRow:
 
 def read_roster(table: Table, directory: Directory, committee: CommitteeTitle | None, today: date) -> list[RosterRow]:
     """Every row of the roster; all persons become candidates for the names in the other sheets."""
-    context = DateContext(today, table.years)
+    # Members join in any year of a term, so the year a roster was updated in says nothing about a day without year.
+    context = DateContext(today)
     rows = [_read(RowReader(table, line, directory), context, committee, at) for at, line in enumerate(table.lines, 1)]
     if "category" not in table.heading.columns and any(row.kind is None for row in rows):
         cause = "表头里没有找到“类别”这一列，分不出常委、委员和候补委员。"

@@ -130,10 +130,12 @@ def recognise(grid: Grid) -> Recognised:
 def _best_heading(grid: Grid, kind: Kind) -> Heading | None:
     found: Heading | None = None
     for row in grid.row_numbers[:HEADING_WITHIN]:
-        single = read_heading(grid, kind, row, 1)
-        height = _merged_height(grid, row)
-        double = read_heading(grid, kind, row, height or 2)
-        taken = double if height > 1 or len(double.columns) >= len(single.columns) + 2 else single
+        taken = read_heading(grid, kind, row, 1)
+        if len(taken.columns) + len(taken.twice) >= 2:
+            height = _merged_height(grid, row)
+            double = read_heading(grid, kind, row, max(height, 2))
+            if height > 1 or len(double.columns) >= len(taken.columns) + 2:
+                taken = double
         if len(taken.columns) + len(taken.twice) >= 2 and (found is None or taken.score > found.score):
             found = taken
     return found

@@ -18,7 +18,8 @@ _VACANT_MARKS = _BLANK_MARKS | {"空缺", "暂缺", "缺", "待定", "待补", "
 
 def fold(text: str) -> str:
     """The text as it is compared, never as it is kept: narrow, without spaces or invisible marks."""
-    return "".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE).split())
+    narrow = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
+    return unicodedata.normalize("NFC", "".join(narrow.split()))
 
 
 def tidy(text: str) -> str:

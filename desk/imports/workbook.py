@@ -20,7 +20,7 @@ from desk.imports.safety import LARGEST_SHEET, MEGABYTE, Package, RefusalCode, r
 from desk.imports.values import Value
 
 MOST_SHEETS = 50
-MOST_CELLS = 400_000
+MOST_CELLS = 150_000
 MOST_COLUMNS = 256
 MOST_MERGES = 20_000
 LONGEST_TEXT = 32_767
@@ -179,7 +179,8 @@ class SheetPart(Part):
             value, text, unit = self._number(raw)
         if not text.strip():
             value, text = None, ""
-        missing = self._formula and raw is None and not self._inline
+        # A text formula may well have an empty result; a number cannot be empty, so it was never calculated.
+        missing = self._formula and not self._inline and (raw is None or (raw == "" and self._kind != "str"))
         name, at = self.sheet.name, (self._row, self._column)
         return Cell(name, *at, value, text, unit, without_value=missing, is_error=self._kind == "e")
 
