@@ -112,7 +112,7 @@ class SeatQuerySet(DatedQuerySet):
     def of_body(self, kind: str) -> Self:
         return self.filter(body__kind=kind)
 
-    def ordered(self, order: str) -> Self:
+    def sorted_by(self, order: str) -> Self:
         """By post (the office's order), by pinyin, or by stroke (按姓氏笔画)."""
         names = {"pinyin": ["person__name_pinyin"], "stroke": ["person__name_stroke"]}
         return self.order_by(*names.get(order, ["rank_order", "person__name_pinyin"]), "pk")

@@ -58,7 +58,7 @@ def bodies_on(day: date, order: str = "post") -> list[BodyOnDay]:
     states = {state.seat_id: state for state in SeatState.objects.on(day)}
     places = {row.body_id: row for row in BodyPlaces.objects.on(day)}
     sittings = defaultdict(list)
-    for seat in Seat.objects.serving_on(day).ordered(order):
+    for seat in Seat.objects.serving_on(day).sorted_by(order):
         sittings[seat.body_id].append(Sitting(seat, states.get(seat.pk)))
     rank = {kind: position for position, kind in enumerate(Body.Kind.values)}
     bodies = sorted(Body.objects.all(), key=lambda body: rank[body.kind])
@@ -68,7 +68,7 @@ def bodies_on(day: date, order: str = "post") -> list[BodyOnDay]:
 def body_on(body: Body, day: date, order: str = "post") -> BodyOnDay:
     """One body on a day; three queries."""
     states = {state.seat_id: state for state in SeatState.objects.on(day).filter(seat__body=body)}
-    seats = Seat.objects.serving_on(day).filter(body=body).ordered(order)
+    seats = Seat.objects.serving_on(day).filter(body=body).sorted_by(order)
     places = BodyPlaces.objects.on(day).filter(body=body).first()
     return BodyOnDay(body, [Sitting(seat, states.get(seat.pk)) for seat in seats], places)
 

@@ -17,7 +17,9 @@ WORKFLOW = Workflow(
     DivisionState,
     S.DRAFT,
     (
-        Transition("put_in_force", (S.DRAFT,), S.IN_FORCE, "生效", "秘书科", "写明通过的会议和生效日，每位领导至少一行"),
+        Transition(
+            "put_in_force", (S.DRAFT,), S.IN_FORCE, "生效", "秘书科", "写明通过的会议和生效日，每位领导至少一行"
+        ),
         Transition("supersede", (S.IN_FORCE,), S.SUPERSEDED, "被取代", "程序", "新的分工生效时"),
         Transition("drop", (S.DRAFT,), S.DROPPED, "放弃", "秘书科", "写明理由"),
     ),

@@ -121,3 +121,6 @@ class ActingFor(DatedRow):
             days_in_order("acting_days"),
             never_twice("acting_once", "account", "person", message="这个账号在此期间已经可以代表此人。"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.account.username}（{self.get_kind_display()}：{self.person.name}）"

@@ -7,8 +7,13 @@ from committee.bodies.models import Body, Seat
 from committee.division.services.draft_division import LineInput, save_lines, start_division
 from committee.division.services.put_in_force import put_in_force
 from committee.register.services.found_committee import found_committee
-from committee.register.services.keep_people import add_person, open_account
-from committee.register.services.keep_structure import add_term, add_unit, assign_role, seat_person
+from committee.register.services.keep_accounts import open_account
+from committee.register.services.keep_people import add_person
+from committee.register.services.keep_roles import assign_role
+from committee.register.services.keep_seats import seat_person
+from committee.register.services.keep_terms import add_term
+from committee.register.services.keep_units import add_unit
+from committee.register.services.set_places import set_places
 from committee.roles.models import Role
 from committee.units.models import Unit
 from common.calendar.publish import load_published_days
@@ -103,7 +108,9 @@ def open_accounts(actor: Actor) -> None:
     with committee_scope(actor.committee.pk):
         for username, name in people.ACCOUNTS:
             person = Person.objects.get(name=name)
-            open_account(actor=actor, person=person, username=username, password=people.PASSWORD)
+            open_account(
+                actor=actor, person=person, username=username, password=people.PASSWORD, must_change_password=False
+            )
 
 
 def _people(actor: Actor) -> dict[str, Person]:
@@ -141,6 +148,9 @@ def _seats(actor: Actor, persons: dict[str, Person]) -> None:
     term = add_term(actor=actor, number=8, starts_on=ELECTED, ends_on=date(2031, 7, 17))
     standing = Body.objects.get(kind=Body.Kind.STANDING)
     plenary = Body.objects.get(kind=Body.Kind.PLENARY)
+    basis = "区第八次党代会选举办法"
+    set_places(actor=actor, body=standing, members=11, basis=basis, valid_from=ELECTED)
+    set_places(actor=actor, body=plenary, members=40, alternates=6, basis=basis, valid_from=ELECTED)
     first = {"沈砚清": Seat.Kind.SECRETARY, "陆景和": Seat.Kind.DEPUTY_SECRETARY, "顾维桢": Seat.Kind.DEPUTY_SECRETARY}
     roster = (
         (people.STANDING, Seat.Kind.STANDING_MEMBER, (standing, plenary)),

@@ -34,7 +34,9 @@ class LineInput:
 def start_division(*, actor: Actor, title: str, copy_from: Division | None = None) -> Division:
     """A new draft, empty or with the lines of the division in force."""
     demand_drafter(actor)
-    division = Division.objects.create(committee=actor.committee, title=title, created_at=clock.now())
+    if not title.strip():
+        raise Refused("请写明标题，如「区委常委和区政府领导分工一览表」。", field="title")
+    division = Division.objects.create(committee=actor.committee, title=title.strip(), created_at=clock.now())
     if copy_from:
         _write_lines(division, lines_of(copy_from))
     audit(actor, "start_division", division)
@@ -44,10 +46,7 @@ def start_division(*, actor: Actor, title: str, copy_from: Division | None = Non
 @service
 def save_lines(*, actor: Actor, division: Division, lines: Iterable[LineInput], revision: int) -> Division:
     """Replace the draft's lines; of two editors the second is told and shown what stands."""
-    division = Division.objects.select_for_update().get(pk=division.pk)
-    demand_drafter(actor)
-    if division.state != DivisionState.DRAFT:
-        raise Refused(f"「{division}」{division.get_state_display()}，不能再改；请起草新的分工取代它。")
+    division = draft(division, actor)
     if division.revision != revision:
         raise Conflict("您打开之后，这份分工已由他人改动。请核对两边内容后再保存。", theirs=division)
     division.lines.all().delete()
@@ -55,6 +54,15 @@ def save_lines(*, actor: Actor, division: Division, lines: Iterable[LineInput], 
     division.revision += 1
     division.save(update_fields=["revision"])
     audit(actor, "save_lines", division, revision=division.revision)
+    return division
+
+
+def draft(division: Division, actor: Actor) -> Division:
+    """The division, locked, if this actor may work on it and it is still a draft."""
+    division = Division.objects.select_for_update().get(pk=division.pk)
+    demand_drafter(actor)
+    if division.state != DivisionState.DRAFT:
+        raise Refused(f"「{division}」{division.get_state_display()}，不能再改；请起草新的分工取代它。")
     return division
 
 
@@ -91,10 +99,7 @@ def _write_lines(division: Division, lines: Iterable[LineInput]) -> None:
             work=given.work,
             backup=given.backup,
         )
-        try:
-            line.full_clean(exclude=["committee"])
-        except ValidationError as error:
-            raise Refused(f"{given.person.name}：{'；'.join(error.messages)}") from error
+        check_line(line)
         line.save()
         for relation in DivisionUnit.Relation.values:
             DivisionUnit.objects.bulk_create(
@@ -103,3 +108,11 @@ def _write_lines(division: Division, lines: Iterable[LineInput]) -> None:
                 )
                 for position, unit in enumerate(dict.fromkeys(getattr(given, relation)), start=1)
             )
+
+
+def check_line(line: DivisionLine) -> None:
+    """Refuse what fields or constraints do not admit, naming the leader."""
+    try:
+        line.full_clean(exclude=["committee"])
+    except ValidationError as error:
+        raise Refused(f"{line.person.name}：{'；'.join(error.messages)}") from error

@@ -11,13 +11,17 @@ from common.identity.actor import Actor
 from common.outbox.registry import emit
 from common.records.chain import seal
 from common.services import Refused, service
+from common.web.formats import cn_full_date
 from common.workflow import move
 
 
 @service
 def put_in_force(*, actor: Actor, division: Division, valid_from: date, basis: str) -> Division:
     """Freeze the draft in the chain. Refused: without basis or lines, or from a day not after the one in force."""
-    before = Division.objects.select_for_update().filter(state=DivisionState.IN_FORCE).first()
+    open_states = [DivisionState.DRAFT, DivisionState.IN_FORCE]
+    list(Division.objects.select_for_update().filter(state__in=open_states).order_by("pk"))
+    # Asked after the locks: whoever held them may have put another draft in force.
+    before = Division.objects.filter(state=DivisionState.IN_FORCE).first()
     division = Division.objects.select_for_update().get(pk=division.pk)
     demand_drafter(actor)
     if not basis.strip():
@@ -25,7 +29,7 @@ def put_in_force(*, actor: Actor, division: Division, valid_from: date, basis: s
     if not division.lines.exists():
         raise Refused("这份分工还没有一行，不能生效。请先填写各位领导的分工。")
     if before and before.valid_from and valid_from <= before.valid_from:
-        raise Refused(f"现行分工自 {before.valid_from} 起生效，新的生效日须在其后。", field="valid_from")
+        raise Refused(f"现行分工自 {cn_full_date(before.valid_from)} 起生效，新的生效日须在其后。", field="valid_from")
     if before:
         before.valid_to = valid_from - timedelta(days=1)
         before.save(update_fields=["valid_to"])
@@ -61,6 +65,7 @@ def content_of(division: Division) -> dict[str, Any]:
             }
         )
     return {
+        "committee": division.committee.short_name,
         "title": division.title,
         "basis": division.basis,
         "valid_from": division.valid_from,

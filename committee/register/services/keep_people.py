@@ -1,13 +1,19 @@
-"""Adds, corrects and merges people; gives them logins."""
+"""Adds, corrects and merges people."""
 
 from typing import Any
 
-from committee.register.policies import demand_keeper, may_manage_accounts
+from committee.bodies.models import Seat
+from committee.division.models import DivisionLine
+from committee.division.workflow import DivisionState
+from committee.register.entering import check
+from committee.register.policies import demand_keeper
+from committee.roles.models import RoleAssignment
 from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
-from common.identity.models import Account, ActingFor, Person
-from common.services import NotAllowed, Refused, nothing_to_do, service
+from common.identity.models import ActingFor, Person
+from common.services import Refused, nothing_to_do, service
+from common.tenancy.dated import DatedQuerySet
 
 PERSON_FIELDS = ("name", "gender", "ethnicity", "post_title", "rank_order", "phone", "email")
 
@@ -17,7 +23,7 @@ def add_person(*, actor: Actor, name: str, **fields: Any) -> Person:
     """Enter a person. Names are not unique: the page shows namesakes first, a duplicate is merged later."""
     demand_keeper(actor)
     person = Person(committee=actor.committee, name=_name(name), **_known(fields))
-    person.full_clean(exclude=["committee"])
+    check(person)
     person.save()
     audit(actor, "add_person", person)
     return person
@@ -37,7 +43,7 @@ def correct_person(*, actor: Actor, person: Person, **fields: Any) -> Person:
         return person
     for field, value in changed.items():
         setattr(person, field, value)
-    person.full_clean(exclude=["committee"])
+    check(person)
     person.save(update_fields=list(changed))
     audit(actor, "correct_person", person, before={field: before[field] for field in changed}, after=changed)
     return person
@@ -45,44 +51,51 @@ def correct_person(*, actor: Actor, person: Person, **fields: Any) -> Person:
 
 @service
 def merge_person(*, actor: Actor, duplicate: Person, into: Person) -> Person:
-    """Point a duplicate at the person who stays; nothing that was recorded is rewritten."""
-    locked = {p.pk: p for p in Person.objects.select_for_update().filter(pk__in=[duplicate.pk, into.pk]).order_by("pk")}
+    """Point a duplicate at the person who stays; nothing that was recorded is rewritten.
+
+    Refused while something that lasts hangs on the duplicate: it is ended or voided first and entered anew.
+    """
+    both = Person.objects.select_for_update().filter(pk__in=[duplicate.pk, into.pk]).order_by("pk")
+    locked = {person.pk: person for person in both}
     duplicate, into = locked[duplicate.pk], locked[into.pk]
     demand_keeper(actor)
-    if duplicate.pk == into.pk:
-        raise Refused("不能把一个人并入其本人。")
-    if into.merged_into_id:
-        raise Refused(f"「{into.name}」已并入他人，请选择保留的那一位。")
-    if duplicate.seats.exists() and into.seats.exists():
-        raise Refused("两位都有席位，合并后同一人会占两个席位。请先核对席位，作废其中录错的一个。")
+    if obstacles := merge_obstacles(duplicate, into):
+        raise Refused("".join(obstacles))
+    for earlier in duplicate.merged.select_for_update():
+        earlier.merged_into = into
+        earlier.save(update_fields=["merged_into"])
     duplicate.merged_into = into
     duplicate.save(update_fields=["merged_into"])
-    audit(actor, "merge_person", duplicate, into=into.pk)
+    audit(actor, "merge_person", duplicate, into=into.pk, into_name=into.name)
     return into
 
 
-@service
-def open_account(*, actor: Actor, person: Person, username: str, password: str, staff_of: bool = False) -> Account:
-    """Give a person a login, or let an existing login act for the person too (staff_of, rules.md M15)."""
-    if not may_manage_accounts(actor):
-        raise NotAllowed("登录账号由系统管理员办理。")
-    account = Account.objects.filter(username=username).first()
-    if account and not staff_of:
-        raise Refused(f"登录名「{username}」已有人使用，请换一个。", field="username")
-    if account is None:
-        account = Account.objects.create_user(
-            username, password, label=person.name, created_at=clock.now(), must_change_password=False
-        )
-    ActingFor.objects.create(
-        committee=actor.committee,
-        account=account,
-        person=person,
-        kind=ActingFor.Kind.STAFF if staff_of else ActingFor.Kind.SELF,
-        valid_from=clock.today(),
-        recorded_at=clock.now(),
-    )
-    audit(actor, "open_account", person, username=username, staff_of=staff_of)
-    return account
+def merge_obstacles(duplicate: Person, into: Person) -> list[str]:
+    """What stands against a merge, a sentence each; empty when it may be done. The page shows the same."""
+    if duplicate.pk == into.pk:
+        return ["不能把一个人并入其本人。"]
+    if duplicate.merged_into_id:
+        return [f"「{duplicate}」已经并入他人。"]
+    if into.merged_into_id:
+        return [f"「{into}」已并入他人，请选择保留的那一位。"]
+    today = clock.today()
+    obstacles = []
+    for rows, what, todo in (
+        (Seat.objects.all(), "席位", "请先写止日或作废，再在保留的一位名下登记。"),
+        (RoleAssignment.objects.all(), "角色", "请先写止日或作废，再在保留的一位名下登记。"),
+        (ActingFor.objects.all(), "登录账号", "请系统管理员先停用，再为保留的一位开通。"),
+    ):
+        if _lasting(rows, duplicate).exclude(valid_to__lt=today).exists():
+            obstacles.append(f"要并掉的「{duplicate}」还有在任的{what}，{todo}")
+    if DivisionLine.objects.filter(
+        person=duplicate, division__state__in=[DivisionState.DRAFT, DivisionState.IN_FORCE]
+    ).exists():
+        obstacles.append(f"要并掉的「{duplicate}」在现行分工或草稿里，请先起草新的分工，改为保留的一位。")
+    return obstacles
+
+
+def _lasting(rows: DatedQuerySet, person: Person) -> DatedQuerySet:
+    return rows.standing().filter(person=person)
 
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:

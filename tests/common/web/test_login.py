@@ -3,13 +3,13 @@
 import pytest
 from django.test import Client
 
-from committee.register.services.keep_people import open_account
+from committee.register.services.keep_accounts import delegate_account
 from common.identity.models import Account, ActingFor
 from desk.demo.people import PASSWORD
 from tests.support.cast import District
 
 
-def sign_in(client: Client, username: str, password: str = PASSWORD):  # noqa: ANN201
+def sign_in(client: Client, username: str, password: str = PASSWORD):
     return client.post("/login/", {"username": username, "password": password})
 
 
@@ -43,8 +43,11 @@ def test_a_login_whose_right_has_ended_sees_nothing(district: District, client: 
 
 
 def test_one_login_acts_for_two_people_and_chooses(district: District, client: Client) -> None:
-    open_account(
-        actor=district.administrator, person=district.person("闻人澈"), username="mishuke", password="", staff_of=True
+    delegate_account(
+        actor=district.administrator,
+        person=district.person("闻人澈"),
+        account=Account.objects.get(username="mishuke"),
+        basis="本人书面委托",
     )
     sign_in(client, "mishuke")
     assert client.get("/")["Location"] == "/account/person/"
