@@ -1,0 +1,34 @@
+"""How an entry leaves an agenda, and how items go back to the store; for services that hold the locks."""
+
+from agenda.meetings.locks import lock_items
+from agenda.meetings.models import AgendaEntry, EntryItem
+from common.identity.actor import Actor
+from common.workflow import move
+
+
+def release_items(entry: AgendaEntry, *, actor: Actor, reason: str) -> None:
+    """Back to 待上会, each with its history: the entry was removed, its meeting cancelled, or the matter deferred.
+
+    The links stay, inactive, and say where the items once stood.
+    """
+    links = list(EntryItem.objects.filter(entry=entry, active=True))
+    items = {item.pk: item for item in lock_items(link.item_id for link in links)}
+    for link in links:
+        link.active = False
+        link.save(update_fields=["active"])
+        move(items[link.item_id], "unschedule", actor=actor, reason=reason)
+
+
+def take_off(entry: AgendaEntry, *, actor: Actor, reason: str) -> None:
+    """Remove an entry: it keeps its reason and loses its place."""
+    move(entry, "remove", actor=actor, reason=reason)
+    entry.position = None
+    entry.save(update_fields=["position"])
+    release_items(entry, actor=actor, reason=reason)
+
+
+def close_gaps(meeting_id: int) -> None:
+    """Number the entries of an agenda 1, 2, 3 … again, in the order they have."""
+    for position, entry in enumerate(AgendaEntry.objects.filter(meeting_id=meeting_id).on_agenda(), start=1):
+        if entry.position != position:
+            AgendaEntry.objects.filter(pk=entry.pk).update(position=position)

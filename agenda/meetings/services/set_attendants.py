@@ -1,0 +1,48 @@
+"""Say who attends (列席): one entry, or the whole meeting."""
+
+from collections.abc import Iterable
+
+from agenda.meetings.locks import lock_meeting
+from agenda.meetings.models import AgendaEntry, Attendant, Meeting
+from agenda.meetings.policies import demand_office
+from agenda.meetings.questions import members_on
+from committee.units.models import Unit
+from common.audit.log import audit
+from common.identity.actor import Actor
+from common.identity.models import Person
+from common.services import Refused, nothing_to_do, service
+
+
+@service
+def set_attendants(
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    entry: AgendaEntry | None = None,
+    units: Iterable[Unit] = (),
+    people: Iterable[Person] = (),
+) -> list[Attendant]:
+    """Replace the attendants of an entry, or without entry those who stay throughout (standing, rules.md §4).
+
+    A unit is called by its name, and its head on the day is told; a person is named. Members need no calling.
+    """
+    meeting = lock_meeting(meeting)
+    demand_office(actor)
+    people, units = list(dict.fromkeys(people)), list(dict.fromkeys(units))
+    members = {member.person.pk for member in members_on(meeting.body, meeting.day)}
+    for person in people:
+        if person.pk in members:
+            raise Refused(f"{person.name}是{meeting.body.name}成员，属于出席，不必列为列席。", field="people")
+    rows = Attendant.objects.filter(meeting=meeting, entry=entry)
+    before = sorted(rows.values_list("unit_id", "person_id"), key=str)
+    wanted = [(unit.pk, None) for unit in units] + [(None, person.pk) for person in people]
+    if before == sorted(wanted, key=str):
+        nothing_to_do()
+        return list(rows)
+    rows.delete()
+    created = Attendant.objects.bulk_create(
+        Attendant(committee=actor.committee, meeting=meeting, entry=entry, unit_id=unit, person_id=person)
+        for unit, person in wanted
+    )
+    audit(actor, "set_attendants", entry or meeting, meeting=meeting.pk, before=before, after=wanted)
+    return created
