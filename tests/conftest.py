@@ -10,9 +10,9 @@ django.setup()
 process.keep_redis_apart()
 
 pytest_plugins = [
+    "tests.support.time",
     "tests.support.databases",
     "tests.support.cast",
-    "tests.support.time",
     "tests.support.site",
     "tests.support.browser",
     "tests.support.smtp",

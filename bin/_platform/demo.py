@@ -11,7 +11,7 @@ from typing import Any
 from _platform import clock, ground, packages
 from _platform.children import Child, clear_leftovers, spawn
 from _platform.ground import Program
-from _platform.home import holder, holding, open_home, reset
+from _platform.home import check_version, holder, holding, open_home, reset
 from _platform.place import Place
 from _platform.servers import wait_for
 from _platform.speech import Stop, say, step
@@ -33,11 +33,12 @@ def main(arguments: list[str]) -> int:
         with holding(place, "demo", port=options.port) as held:
             if not held:
                 raise Stop(already(holder(place)))
+            clear_leftovers(place.state / "children")
             check_port(options.port)
-            ground.install(place)
             if options.reset:
-                clear_leftovers(place.state / "children")
                 reset(place, ask=not options.yes)
+            check_version(place)
+            ground.install(place)
             serve(place, options.port)
     except Ended:
         say("已停止。")
@@ -69,14 +70,15 @@ def already(who: dict) -> str:
 
 
 def check_port(port: int) -> None:
+    example = f"例如 ./bin/demo --port {8002 if port == 8001 else 8001}"
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except PermissionError:
-            raise Stop(f"本账号不能使用端口 {port}。请换一个 1024 以上的端口，例如 ./bin/demo --port 8001。") from None
+            raise Stop(f"本账号不能使用端口 {port}。请换一个 1024 以上的端口，{example}。") from None
         except (OSError, OverflowError):
-            raise Stop(f"端口 {port} 不能用，可能已被别的程序占用。请换一个，例如 ./bin/demo --port 8001。") from None
+            raise Stop(f"端口 {port} 不能用，可能已被别的程序占用。请换一个，{example}。") from None
 
 
 def serve(place: Place, port: int) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from _platform import clock, fonts, packages, venv
 from _platform.account import run
-from _platform.children import Child, clear_leftovers, last_lines, note
+from _platform.children import Child, last_lines, note
 from _platform.code import CHECKOUT, fingerprint, has_command, readable_code
 from _platform.environment import base, environment, owner
-from _platform.home import check_version, write_version
+from _platform.home import write_version
 from _platform.place import Place
 from _platform.servers import Servers
 from _platform.speech import NO_SPACE, Stop, step
@@ -65,8 +65,6 @@ class Program:
 @contextmanager
 def servers_up(place: Place) -> Iterator[Program]:
     """Starts the clock and the servers for the duration of the block; the caller holds the home folder."""
-    clear_leftovers(place.state / "children")
-    check_version(place)
     servers = Servers(place)
     variables = base(place) | environment(place, servers, mode="demo")
     program = Program(place, readable_code(place, refresh=True), variables, [])
@@ -93,6 +91,11 @@ def prepare(program: Program) -> None:
     step("整理静态文件")
     program.do("collectstatic", "--no-input", "--clear", "--verbosity=0", trouble="静态文件没有整理好，输出如下。")
     write_whole(stamp, now)
+
+
+def is_prepared(place: Place) -> bool:
+    """Whether the tables have been made; a newer code's changes may be outstanding."""
+    return (place.state / "prepared").exists()
 
 
 def load_demo(program: Program) -> None:

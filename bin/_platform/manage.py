@@ -9,10 +9,11 @@ from pathlib import Path
 
 from _platform import ground, packages
 from _platform.account import can_read, give, identity, make_folder, tied_to_parent
+from _platform.children import clear_leftovers
 from _platform.code import CHECKOUT, readable_code
 from _platform.environment import base, environment, owner
 from _platform.ground import Program
-from _platform.home import holding, open_home, visiting, wait_for_visitors
+from _platform.home import check_version, holding, open_home, visiting, wait_for_visitors
 from _platform.place import Place
 from _platform.servers import Servers
 from _platform.speech import Stop
@@ -31,13 +32,15 @@ def main(arguments: list[str]) -> int:
             if held:
                 return with_own_servers(place, arguments)
         with visiting(place):
-            if Servers(place).running():
+            if Servers(place).running() and (ground.is_prepared(place) or arguments[:1] == ["migrate"]):
                 return as_visitor(place, arguments)
         time.sleep(0.5)
     raise Stop("另一个命令占着数据文件夹，却一直没有把数据库启动起来。请看它的窗口，等它结束或停掉后再试。")
 
 
 def with_own_servers(place: Place, arguments: list[str]) -> int:
+    clear_leftovers(place.state / "children")
+    check_version(place)
     ground.install(place)
     with ground.servers_up(place) as program:
         if arguments[:1] and arguments[0] not in OWNERS:

@@ -20,8 +20,8 @@ from tests.support.time import FIRST_MORNING, Clock
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("common", "committee", "agenda", "decisions", "oversight", "desk")
-# What `migrate` reads: a change in one of them makes a new template.
-SHAPING = ("migrations/*.py", "**/models.py", "**/workflow.py", "promises/*.py", "tenancy/*.py", "*.py")
+# What `migrate` and `load_demo` read: a change in one of them makes new templates.
+SHAPING = ("migrations/*.py", "**/models.py", "**/workflow.py", "promises/*.py", "tenancy/*.py", "demo/*.py", "*.py")
 BUILDING = 20261116  # advisory lock: one process builds a template or sweeps at a time
 
 
@@ -69,7 +69,8 @@ class TestDatabase:
         """Drops templates and clones that no living test process names."""
         abandoned = self.execute(
             "SELECT datname FROM pg_database d WHERE datname ~ '^(template|test)_' AND NOT EXISTS"
-            " (SELECT FROM pg_stat_activity WHERE application_name ~ ('(^|:)' || d.datname || '(:|$)'))"
+            " (SELECT FROM pg_stat_activity WHERE application_name ~ ('(^|:)' || substring(d.datname, {}) || '(:|$)'))",
+            sql.Literal("^(template_[0-9a-f]+|test_.+)"),  # a district is in use as long as its template is
         )
         for (name,) in abandoned.fetchall():
             self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(name))
@@ -87,7 +88,7 @@ class TestDatabase:
         self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(unfinished))
         self.execute("CREATE DATABASE {} TEMPLATE {}", sql.Identifier(unfinished), sql.Identifier(base))
         run = subprocess.run(
-            [sys.executable, ROOT / "manage.py", *command],
+            [sys.executable, ROOT / "manage.py", *command, "--skip-checks"],
             env=os.environ | {"YISHI_DB_ROLE": role, "YISHI_DB_NAME": unfinished},
             capture_output=True,
             text=True,
