@@ -155,11 +155,12 @@ def load_programme(meeting: Meeting) -> Programme:
     return Programme(meeting, lines, attendants[None])
 
 
+_CONTENT = "clearance__version__content"
 _COLUMNS: dict[str, Any] = {
-    "asked": KT("clearance__version__content__words__matters"),
-    "co_unit_words": KT("clearance__version__content__words__co_units"),
-    "co_unit_ids": KeyTransform("co_units", KeyTransform("sheet", "clearance__version__content")),
-    "papers": KeyTransform("attachments", "clearance__version__content"),
+    "asked": KT(f"{_CONTENT}__words__matters"),
+    "co_unit_words": KT(f"{_CONTENT}__words__co_units"),
+    "co_unit_ids": KeyTransform("co_units", KeyTransform("sheet", _CONTENT)),
+    "papers": KeyTransform("attachments", _CONTENT),
 }
 
 

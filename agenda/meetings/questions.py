@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
+from agenda.items.deadlines import filing_deadline, papers_deadline
 from agenda.meetings.models import Meeting, MeetingNotice, Reply
 from agenda.rules.models import rules_on
 from committee.bodies.models import Body, Seat, SeatState, Term
@@ -41,7 +42,7 @@ def members_on(body: Body, day: date) -> list[Member]:
         seats = seats.filter(body=body)
     states = SeatState.objects.on(day).filter(seat=OuterRef("pk")).values("counts_in_due")
     return [
-        Member(seat, seat.person, seat.post or seat.person.post_title, seat.votes and seat.counted is not False, seat)
+        Member(seat, seat.person, seat.post or seat.person.post_title, seat.votes and seat.counted is not False)
         for seat in seats.annotate(counted=Subquery(states[:1]))
     ]
 
@@ -71,9 +72,8 @@ def deadlines_for(day: date) -> Deadlines | None:
     rules = rules_on(day)
     if rules is None:
         return None
-    calendar = working_calendar()
-    before = (rules.file_days, rules.papers_days, rules.notice_days)
-    return Deadlines(*(calendar.add_working_days(day, -number) for number in before))
+    notice = working_calendar().add_working_days(day, -rules.notice_days)
+    return Deadlines(filing_deadline(day, rules), papers_deadline(day, rules), notice)
 
 
 def standing_replies(meeting: Meeting, notices: Iterable[MeetingNotice]) -> dict[int, Reply]:

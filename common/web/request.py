@@ -1,0 +1,11 @@
+"""The request as views get it."""
+
+from django.http import HttpRequest
+
+from common.identity.actor import Actor
+
+
+class ActorRequest(HttpRequest):
+    """A request behind ActorMiddleware: who asks is known."""
+
+    actor: Actor
