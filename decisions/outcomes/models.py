@@ -8,7 +8,8 @@ from committee.units.models import Unit
 from common.identity.models import Person
 from common.promises.guards import Guard
 from common.records.models import ChainRecord
-from common.tenancy.models import Record
+from common.tenancy.models import CommitteeManager, Record
+from decisions.outcomes.querysets import MatterQuerySet
 from decisions.votes.models import Question
 
 
@@ -77,6 +78,9 @@ class DecidedMatter(Record):
     leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="责任领导")
     lead_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="责任单位")
     due_on = models.DateField("完成时限", null=True)
+
+    objects = CommitteeManager.from_queryset(MatterQuerySet)()
+    everywhere = models.Manager.from_queryset(MatterQuerySet)()
 
     # Only a vote that passed can be recorded as passed, whoever writes the row.
     GUARDS = (

@@ -63,6 +63,11 @@ class VotingRule(Record):
                 & Q(quorum_denominator__gt=0, pass_denominator__gt=0),
                 violation_error_message="分数须不大于一。",
             ),
+            models.CheckConstraint(
+                name="secretary_meeting_never_votes",
+                condition=~Q(body_kind=Body.Kind.SECRETARY_MEETING),
+                violation_error_message="书记专题会只酝酿，不表决，不能有表决规则。",
+            ),
         ]
 
 

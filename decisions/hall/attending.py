@@ -1,0 +1,65 @@
+"""Coming and going: who may be signed in, when, and how an event is written, for services that hold the lock."""
+
+from agenda.meetings.models import AgendaEntry, Meeting, NoticeRecipient
+from agenda.meetings.programme import load_programme
+from agenda.meetings.questions import members_on
+from agenda.meetings.workflow import EntryState, MeetingState
+from committee.roles.models import Role, RoleAssignment
+from common import clock
+from common.identity.actor import Actor
+from common.identity.models import Person
+from common.services import Refused
+from decisions.hall.models import Attendance
+
+SIGNING_IN = (MeetingState.NOTIFIED, MeetingState.IN_SESSION)
+
+
+def member_ids(meeting: Meeting) -> set[int]:
+    """Members of the body on the meeting's day, 候补 included; who of them counts is DueMember's business."""
+    return {member.person.pk for member in members_on(meeting.body, meeting.day)}
+
+
+def is_called(meeting: Meeting, person: Person) -> bool:
+    """Told by a notice, named as attending, or head or liaison of a unit that reports or attends."""
+    if NoticeRecipient.objects.filter(notice__meeting=meeting, person=person).exists():
+        return True
+    programme = load_programme(meeting)
+    if person.pk in programme.called_people():
+        return True
+    units = programme.called_units()
+    roles = (Role.UNIT_HEAD, Role.ITEM_LIAISON)
+    return RoleAssignment.objects.held_by(person, meeting.day).filter(role__in=roles, unit__in=units).exists()
+
+
+def demand_signing_in(meeting: Meeting) -> None:
+    """Coming and going is entered from the notice until the meeting closes."""
+    if meeting.state == MeetingState.PLANNED:
+        raise Refused(f"{meeting}还没有发通知。请先发出会议通知，再签到。")
+    if meeting.state not in SIGNING_IN:
+        raise Refused(f"{meeting}{meeting.get_state_display()}，到会和离席不能再登记。")
+
+
+def record_event(
+    actor: Actor,
+    meeting: Meeting,
+    person: Person,
+    kind: str,
+    *,
+    member: bool,
+    note: str = "",
+    undoes: Attendance | None = None,
+) -> Attendance:
+    """Write one event, with the entry that is being dealt with at that moment."""
+    now_on = AgendaEntry.objects.filter(meeting=meeting, state=EntryState.DISCUSSING).first()
+    return Attendance.objects.create(
+        committee=actor.committee,
+        meeting=meeting,
+        person=person,
+        kind=kind,
+        member=member,
+        entry=now_on,
+        at=clock.now(),
+        note=note,
+        entered_by=actor.person,
+        undoes=undoes,
+    )

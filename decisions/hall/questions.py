@@ -1,0 +1,85 @@
+"""Questions about the room: who is in it, who is recused, which rule holds, are enough present."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
+from agenda.meetings.workflow import EntryState
+from committee.bodies.models import Body
+from common.services import Refused
+from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
+from decisions.rules.counting import counting_rule, matter_of
+from decisions.rules.models import VotingRule
+from decisions.rules.tally import Act, Room, Verdict, quorum_verdict
+
+
+def standing_events(meeting_id: int) -> dict[int, Attendance]:
+    """Per person the event that counts: the newest, after what was undone; who never came is not in it."""
+    events: dict[int, list[Attendance]] = defaultdict(list)
+    for event in Attendance.objects.filter(meeting_id=meeting_id).order_by("pk"):
+        if event.undoes_id:
+            events[event.person_id].pop()
+        else:
+            events[event.person_id].append(event)
+    return {person: rows[-1] for person, rows in events.items() if rows}
+
+
+def present_ids(meeting_id: int) -> set[int]:
+    """Who is in the room now, members and attendants."""
+    return {person for person, event in standing_events(meeting_id).items() if event.kind == Attendance.Kind.ARRIVE}
+
+
+def recused_ids(entry: AgendaEntry) -> set[int]:
+    """Who is recused from this matter: a 回避 line that was not corrected."""
+    lines = EntryNote.objects.filter(entry=entry, kind=EntryNote.Kind.RECUSAL, corrected_by__isnull=True)
+    return {person for person in lines.values_list("person_id", flat=True) if person}
+
+
+def rule_for(sitting: Sitting, entry: AgendaEntry) -> VotingRule | None:
+    """The line of the sitting's rule set for this entry; none at a 书记专题会, which cannot vote (rules.md §1)."""
+    natures = EntryItem.objects.filter(entry=entry).values_list("item__matter_kind__nature", flat=True)
+    return sitting.rule_set.rules.filter(body_kind=sitting.meeting.body.kind, matter=matter_of(natures)).first()
+
+
+def only_prepares(kind: str) -> bool:
+    """书记专题会 prepares and hears; it has no quorum and no vote (rules.md §1)."""
+    return kind == Body.Kind.SECRETARY_MEETING
+
+
+def room_of(members: Iterable[DueMember], present: Collection[int], recused: Collection[int] = ()) -> Room:
+    """The numbers of a moment, from who is due."""
+    due = [member.person_id for member in members if member.counts]
+    return room_of_people(due, present, recused)
+
+
+def room_of_people(due: Collection[int], present: Collection[int], recused: Collection[int] = ()) -> Room:
+    """The same from ids: 应到 before recusal, 实到 without the recused."""
+    here = [person for person in due if person in present and person not in recused]
+    try:
+        return Room(len(due), len(here), sum(person in recused for person in due))
+    except ValueError as error:
+        raise Refused(str(error)) from error
+
+
+def quorum(rule: VotingRule, room: Room, act: Act) -> Verdict:
+    """Are enough present? The one way from rule and room to the verdict with its sentence."""
+    try:
+        return quorum_verdict(counting_rule(rule), room, act)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+
+
+def room_at(sitting: Sitting, entry: AgendaEntry) -> Room:
+    """The room as it is now, for one entry."""
+    return room_of(sitting.due_members.all(), present_ids(sitting.meeting_id), recused_ids(entry))
+
+
+def open_entries_words(meeting: Meeting) -> str:
+    """What still stands in the way of closing; empty where nothing does."""
+    unsettled = (EntryState.PENDING, EntryState.DISCUSSING)
+    titles = AgendaEntry.objects.filter(meeting=meeting, state__in=unsettled).order_by("position")
+    names = [f"「{title}」" for title in titles.values_list("title", flat=True)]
+    if not names:
+        return ""
+    shown = "、".join(names[:3]) + (f"等 {len(names)} 项" if len(names) > 3 else "")
+    return f"{shown}还没有结果，不能散会。请逐项议决、听取或缓议后再散会。"

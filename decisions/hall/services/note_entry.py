@@ -1,0 +1,50 @@
+"""Write a line of the record: the report, a point, what the chair said, a recusal."""
+
+from agenda.meetings.models import AgendaEntry
+from agenda.meetings.workflow import EntryState
+from common import clock
+from common.audit.log import audit
+from common.identity.actor import Actor
+from common.identity.models import Person
+from common.services import Refused, service
+from decisions.hall.models import EntryNote, Sitting
+from decisions.hall.questions import recused_ids
+from decisions.hall.session import lock_entry
+
+OPEN = (EntryState.PENDING, EntryState.DISCUSSING)
+
+
+@service
+def note_entry(
+    *, actor: Actor, entry: AgendaEntry, kind: str, text: str, person: Person | None = None, speaker: str = ""
+) -> EntryNote:
+    """While the entry has no outcome. A 回避 names a member who is due, once; what the chair said is the chair's."""
+    sitting, entry = lock_entry(actor=actor, entry=entry)
+    if entry.state not in OPEN:
+        raise Refused(f"「{entry}」{entry.get_state_display()}，不能再记。写错的可以更正。")
+    if kind == EntryNote.Kind.CHAIR:
+        person = sitting.chair
+    if kind == EntryNote.Kind.RECUSAL:
+        _demand_recusal(sitting, entry, person)
+        text = text.strip() or "回避"
+    if not text.strip():
+        raise Refused("请写明内容。", field="text")
+    note = EntryNote.objects.create(
+        committee=actor.committee,
+        entry=entry,
+        kind=kind,
+        person=person,
+        speaker=(person.name if person else speaker.strip())[:60],
+        text=text.strip(),
+        at=clock.now(),
+        entered_by=actor.person,
+    )
+    audit(actor, "note_entry", entry, kind=kind, speaker=note.speaker)
+    return note
+
+
+def _demand_recusal(sitting: Sitting, entry: AgendaEntry, person: Person | None) -> None:
+    if person is None or not sitting.due_members.filter(person=person).exists():
+        raise Refused("回避须选定一位应到成员。", field="person")
+    if person.pk in recused_ids(entry):
+        raise Refused(f"{person.name}在本项已登记回避。")

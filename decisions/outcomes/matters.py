@@ -1,0 +1,97 @@
+"""What a 议定事项 says, which outcomes may follow which vote, and what is proposed to the clerk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from agenda.meetings.models import AgendaEntry, EntryItem
+from agenda.rules.models import MatterKind
+from committee.division.questions import leaders_in_charge
+from committee.units.models import Unit
+from common.identity.models import Person
+from common.services import Refused
+from decisions.outcomes.models import Outcome
+from decisions.votes.models import Question, RoundResult
+from decisions.votes.workflow import RoundState
+
+AFTER_PASSING = (Outcome.PASSED, Outcome.PASSED_IN_PRINCIPLE, Outcome.TO_PLENARY, Outcome.REFERRED)
+AFTER_FAILING = (Outcome.REJECTED, Outcome.DEFERRED)
+WITHOUT_VOTE = (Outcome.DEFERRED, Outcome.REFERRED)
+# What somebody has to carry out, so that somebody must be named.
+CARRIED_OUT = (Outcome.PASSED, Outcome.PASSED_IN_PRINCIPLE, Outcome.TO_PLENARY, Outcome.REFERRED)
+
+
+@dataclass(frozen=True)
+class MatterInput:
+    """One 议定事项 as the clerk enters it."""
+
+    question: Question
+    outcome: str
+    text: str
+    leader: Person | None = None
+    lead_unit: Unit | None = None
+    co_units: Sequence[Unit] = field(default=())
+    due_on: date | None = None
+
+
+def standing_results(entry: AgendaEntry) -> dict[int, RoundResult]:
+    """Per question the result that counts: that of its last closed round."""
+    results = RoundResult.objects.filter(round__question__entry=entry, round__state=RoundState.CLOSED)
+    return {result.round.question_id: result for result in results.select_related("round").order_by("round__no")}
+
+
+def outcomes_for(result: RoundResult | None) -> tuple[Outcome, ...]:
+    """The outcome follows the vote (rules.md §2): carried ⇒ 通过 in one of its ways, not carried ⇒ 未通过 or 缓议."""
+    if result is None:
+        return WITHOUT_VOTE
+    return AFTER_PASSING if result.passed else AFTER_FAILING
+
+
+def demand_matters(entry: AgendaEntry, questions: Sequence[Question], matters: Sequence[MatterInput]) -> None:
+    """Every standing question once, with outcome, text, unit and deadline in order; else refuse with what is not."""
+    if [question.pk for question in questions] != [matter.question.pk for matter in matters]:
+        raise Refused("议决事项刚刚有变动。请刷新后逐项写下议定结果。")
+    results = standing_results(entry)
+    for place, matter in enumerate(matters, start=1):
+        if problem := _problem(entry, matter, results.get(matter.question.pk)):
+            name, words = problem
+            raise Refused(f"第 {place} 项：{words}" if len(matters) > 1 else words, field=f"{place - 1}-{name}")
+    if all(matter.outcome == Outcome.DEFERRED for matter in matters):
+        raise Refused("各项都缓议的，请用「缓议」写明理由和由谁做什么，议题会回到待上会。")
+
+
+def _problem(entry: AgendaEntry, matter: MatterInput, result: RoundResult | None) -> tuple[str, str] | None:
+    """(field, sentence) of the first thing that is not in order."""
+    allowed = outcomes_for(result)
+    if matter.outcome not in allowed:
+        words = "、".join(outcome.label for outcome in allowed)
+        why = result.sentence if result else "还没有表决。"
+        return "outcome", f"{why}结果只能是{words}。"
+    if not matter.text.strip():
+        return "text", "请写明议定内容。"
+    if matter.outcome in CARRIED_OUT and matter.lead_unit is None:
+        return "lead_unit", "请选定责任单位。"
+    if matter.lead_unit and matter.lead_unit in matter.co_units:
+        return "co_units", f"{matter.lead_unit}已是责任单位，不再列为配合单位。"
+    if matter.due_on and matter.due_on < entry.meeting.day:
+        return "due_on", "完成时限不能早于开会那天。"
+    return None
+
+
+def proposed_matters(entry: AgendaEntry, questions: Sequence[Question]) -> list[MatterInput]:
+    """What the form begins with: the vote's outcome, the question's text, who was in charge of the unit that day."""
+    results = standing_results(entry)
+    link = (
+        EntryItem.objects.filter(entry=entry)
+        .exclude(item__matter_kind__nature=MatterKind.Nature.CADRE)
+        .select_related("item__unit", "item__leader")
+        .order_by("pk")
+        .first()
+    )
+    unit = link.item.unit if link else None
+    leaders = leaders_in_charge(unit.pk, entry.meeting.day) if unit else []
+    leader = leaders[0] if leaders else link.item.leader if link else None
+    return [
+        MatterInput(question, outcomes_for(results.get(question.pk))[0], question.text, leader=leader, lead_unit=unit)
+        for question in questions
+    ]

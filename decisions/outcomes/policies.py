@@ -1,0 +1,44 @@
+"""Who sees what was decided, and how each voted."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from agenda.meetings.models import EntryItem
+from agenda.rules.models import MatterKind
+from committee.roles.models import Role
+from committee.roles.posts import posts
+from common.identity.actor import Actor
+from decisions.outcomes.models import DecidedMatter, MatterCoUnit
+from decisions.outcomes.querysets import MatterQuerySet
+
+
+def visible_to(actor: Actor) -> MatterQuerySet:
+    """Members see what their body decided; the office, 督查室 and the auditor all but cadre matters; units and leaders
+    what concerns them. A cadre matter is never listed for anybody but members of the body (rules.md §4).
+    """
+    held = posts(actor)
+    seen = Q(decision__entry__meeting__body__kind__in=list(held.seats))
+    if _sees_business(actor):
+        return DecidedMatter.objects.filter(seen | ~_cadre())
+    reported = EntryItem.objects.filter(entry=OuterRef("decision__entry"), item__unit__in=held.units)
+    helping = MatterCoUnit.objects.filter(matter=OuterRef("pk"), unit__in=held.units)
+    concerned = Q(leader=actor.person) | Q(lead_unit__in=held.units) | Q(Exists(helping)) | Q(Exists(reported))
+    return DecidedMatter.objects.filter(seen | concerned & ~_cadre())
+
+
+def may_see_votes(actor: Actor, body_kind: str) -> bool:
+    """How each member voted is for members of the body, the office, 督查室 and the auditor; units see the count."""
+    return body_kind in posts(actor).seats or _sees_business(actor)
+
+
+def _sees_business(actor: Actor) -> bool:
+    return posts(actor).in_office or posts(actor).holds(Role.AUDITOR, Role.SUPERVISION_OFFICE)
+
+
+def _cadre() -> Q:
+    return Q(
+        Exists(
+            EntryItem.objects.filter(
+                entry=OuterRef("decision__entry"), item__matter_kind__nature=MatterKind.Nature.CADRE
+            )
+        )
+    )

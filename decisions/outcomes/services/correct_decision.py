@@ -1,0 +1,32 @@
+"""Correct what was written of a decision, by a further one that supersedes it."""
+
+from collections.abc import Sequence
+
+from agenda.meetings.models import AgendaEntry
+from agenda.meetings.workflow import EntryState
+from common.audit.log import audit
+from common.identity.actor import Actor
+from common.outbox.registry import emit
+from common.services import Refused, service
+from decisions.hall.session import lock_entry
+from decisions.outcomes.matters import MatterInput, demand_matters
+from decisions.outcomes.models import Decision
+from decisions.outcomes.writing import standing_questions, write_decision
+
+
+@service
+def correct_decision(
+    *, actor: Actor, entry: AgendaEntry, matters: Sequence[MatterInput], reason: str, summary: str = ""
+) -> Decision:
+    """Before the meeting closes; the votes stand as they are. Later mistakes are the 纪要's to correct."""
+    sitting, entry = lock_entry(actor=actor, entry=entry)
+    if entry.state != EntryState.DECIDED:
+        raise Refused(f"「{entry}」现在是「{entry.get_state_display()}」，没有可更正的决定。")
+    if not reason.strip():
+        raise Refused("更正须写明理由。", field="reason")
+    before = Decision.objects.select_for_update(of=("self",)).get(entry=entry, superseded_by__isnull=True)
+    demand_matters(entry, standing_questions(entry), matters)
+    decision = write_decision(actor, sitting, entry, matters, summary, supersedes=before, reason=reason.strip()[:300])
+    emit("decision.corrected", decision, actor=actor, superseded=before.pk)
+    audit(actor, "correct_decision", entry, decision=decision.pk, superseded=before.pk, reason=reason.strip())
+    return decision

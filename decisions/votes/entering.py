@@ -1,0 +1,42 @@
+"""How a vote by name is entered; for services of a recorded round."""
+
+from common import clock
+from common.identity.actor import Actor
+from common.identity.models import Person
+from common.services import Refused
+from decisions.votes.models import Choice, Round, RoundMember, Vote
+
+
+def lock_recorded(round_: Round) -> Round:
+    """The round alone is locked: votes of one round come one after the other, and never after its close."""
+    locked = Round.objects.select_for_update(of=("self",)).select_related("rule").get(pk=round_.pk)
+    if locked.form != Round.Form.RECORDED:
+        raise Refused("这一轮不是记名表决，不能逐人登记。")
+    return locked
+
+
+def demand_entitled(round_: Round, person: Person) -> None:
+    """Refuse with the reason: not a member, came after the opening of the round, or recused."""
+    member = RoundMember.objects.filter(round=round_, person=person).first()
+    if member is None:
+        raise Refused(f"{person.name}不是本次会议的应到成员，没有表决权。")
+    if member.recused:
+        raise Refused(f"{person.name}在本项回避，不参加表决。")
+    if not member.entitled:
+        raise Refused(f"{person.name}在这一轮表决开始时不在会场，不参加这一轮。")
+
+
+def enter_vote(
+    actor: Actor, round_: Round, person: Person, choice: str, *, reason: str = "", corrects: Vote | None = None
+) -> Vote:
+    """Write the row."""
+    return Vote.objects.create(
+        committee=actor.committee,
+        round=round_,
+        person=person,
+        choice=Choice(choice),
+        reason=reason.strip()[:500],
+        entered_by=actor.person,
+        corrects=corrects,
+        at=clock.now(),
+    )

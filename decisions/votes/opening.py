@@ -1,0 +1,106 @@
+"""How a vote begins, and what every beginning demands; for services that hold the locks."""
+
+from agenda.meetings.models import AgendaEntry
+from agenda.rules.models import DECIDING
+from common import clock
+from common.identity.actor import Actor
+from common.services import Refused
+from decisions.hall.models import EntryNote, Sitting
+from decisions.hall.questions import only_prepares, present_ids, quorum, recused_ids, room_at, rule_for
+from decisions.hall.shortfall import NoQuorum
+from decisions.rules.models import VotingRule
+from decisions.rules.tally import Act
+from decisions.votes.locks import open_round_of
+from decisions.votes.models import Question, Round, RoundMember
+from decisions.votes.workflow import RoundState
+
+
+def demand_quorum(sitting: Sitting, entry: AgendaEntry, act: Act) -> str:
+    """The sentence of the quorum for this entry now; empty for a body that only prepares."""
+    rule = rule_for(sitting, entry)
+    if rule is None:
+        if only_prepares(sitting.meeting.body.kind):
+            return ""
+        raise Refused(f"{sitting.rule_set}没有{sitting.meeting.body.name}处理这类事项的规则。请把本项缓议。")
+    verdict = quorum(rule, room_at(sitting, entry), act)
+    if not verdict.met:
+        raise NoQuorum(verdict.sentence, subject=entry)
+    return verdict.sentence
+
+
+def start_round(
+    actor: Actor, sitting: Sitting, entry: AgendaEntry, question: Question, form: str, reason: str
+) -> Round:
+    """The rules of every vote, whatever its form; the caller holds the locks."""
+    rule = _demand_votable(sitting, entry, question, form)
+    _demand_first_or_reason(actor, entry, question, reason)
+    demand_quorum(sitting, entry, Act.VOTE)
+    members = [member for member in sitting.due_members.all() if member.counts]
+    round_ = Round.objects.create(
+        committee=actor.committee,
+        question=question,
+        sitting=sitting,
+        no=question.rounds.count() + 1,
+        form=form,
+        rule=rule,
+        due=len(members),
+        opened_at=clock.now(),
+    )
+    present, recused = present_ids(sitting.meeting_id), recused_ids(entry)
+    RoundMember.objects.bulk_create(
+        RoundMember(
+            committee=actor.committee,
+            round=round_,
+            person_id=member.person_id,
+            name=member.name,
+            rank_order=member.rank_order,
+            present=member.person_id in present,
+            recused=member.person_id in recused,
+            entitled=member.votes and member.person_id in present and member.person_id not in recused,
+        )
+        for member in members
+    )
+    return round_
+
+
+def _demand_votable(sitting: Sitting, entry: AgendaEntry, question: Question, form: str) -> VotingRule:
+    """The rule that decides the vote, if it may be taken at all in this form."""
+    if only_prepares(sitting.meeting.body.kind):
+        raise Refused("书记专题会只酝酿、不表决。需要决定的，请提请常委会。")
+    if entry.handling not in DECIDING:
+        raise Refused(f"「{entry}」是{entry.get_handling_display()}，不表决。")
+    if question.dropped_at:
+        raise Refused("这一事项已经撤下，不能表决。")
+    if open_round_of(entry):
+        raise Refused("本项另有表决正在进行。请先宣布结果或作废。")
+    rule = rule_for(sitting, entry)
+    if rule is None:
+        raise Refused(f"{sitting.rule_set}没有{sitting.meeting.body.name}处理这类事项的规则，不能表决。请把本项缓议。")
+    if form not in rule.forms:
+        raise Refused(forms_words(rule))
+    return rule
+
+
+def forms_words(rule: VotingRule) -> str:
+    """Why this form is not allowed, and which are."""
+    labels = dict(Round.Form.choices)
+    allowed = "、".join(str(labels[form]) for form in rule.forms if form in labels)
+    if allowed:
+        return f"规则规定{rule.get_matter_display()}以{allowed}方式表决，请改用其中一种。"
+    return f"规则规定{rule.get_matter_display()}无记名票决，会场暂不能登记无记名票决。请把本项缓议。"
+
+
+def _demand_first_or_reason(actor: Actor, entry: AgendaEntry, question: Question, reason: str) -> None:
+    closed = question.rounds.filter(state=RoundState.CLOSED).select_related("result").last()
+    if closed is None:
+        return
+    if not reason:
+        raise Refused(f"这一事项已经表决：{closed.result.sentence}确需重新表决的，请写明理由。", field="reason")
+    EntryNote.objects.create(
+        committee=actor.committee,
+        entry=entry,
+        kind=EntryNote.Kind.NOTE,
+        text=f"「{question}」重新表决：{reason}",
+        at=clock.now(),
+        entered_by=actor.person,
+    )

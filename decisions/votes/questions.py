@@ -1,0 +1,88 @@
+"""Questions about a vote: how it is counted, how it stands, what may be answered. Counting itself is tally.py's."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from common.services import Refused
+from decisions.rules.counting import counting_rule
+from decisions.rules.models import VotingRule
+from decisions.rules.tally import Count, Room, Verdict, Wording, unanimous_verdict, vote_verdict
+from decisions.votes.models import Choice, HandCount, Round, RoundMember, Vote
+
+FIELDS = ("approve", "oppose", "abstain", "deferred")
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A round with all that decides it: who may vote, and what was entered."""
+
+    round: Round
+    members: list[RoundMember]
+    votes: dict[int, Vote]
+    hands: HandCount | None
+
+    @property
+    def entitled(self) -> list[RoundMember]:
+        return [member for member in self.members if member.entitled]
+
+    @property
+    def room(self) -> Room:
+        """As at the opening of the round: 应到, who may vote, who is recused."""
+        return Room(self.round.due, len(self.entitled), sum(member.recused for member in self.members))
+
+    @property
+    def waiting(self) -> list[RoundMember]:
+        """记名: entitled, and neither a vote nor 未表决 is entered."""
+        return [member for member in self.entitled if member.person_id not in self.votes]
+
+    @property
+    def count(self) -> Count:
+        """Everybody entitled in exactly one field; who is not entered yet counts as 未表决."""
+        if self.round.form == Round.Form.ORAL:
+            return Count(approve=len(self.entitled))
+        if self.round.form == Round.Form.RECORDED:
+            choices = Counter(vote.choice for vote in self.votes.values())
+            given = {field: choices[field] for field in FIELDS}
+        else:
+            given = {field: getattr(self.hands, field, 0) for field in FIELDS}
+        return Count(**given, not_voted=len(self.entitled) - sum(given.values()))
+
+    def verdict(self, *, closed: bool) -> Verdict:
+        """How it stands (`closed=False`) or what it came to, with the sentence."""
+        rule = counting_rule(self.round.rule)
+        try:
+            if self.round.form == Round.Form.ORAL:
+                return unanimous_verdict(rule, self.room)
+            return vote_verdict(rule, self.room, self.count, closed=closed)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+
+
+def ballot_of(round_: Round) -> Ballot:
+    """Three queries; the newest vote of each person counts, and the newest count of hands."""
+    votes = {vote.person_id: vote for vote in Vote.objects.filter(round=round_).order_by("pk")}
+    hands = HandCount.objects.filter(round=round_).last()
+    return Ballot(round_, list(RoundMember.objects.filter(round=round_)), votes, hands)
+
+
+def choices_for(rule: VotingRule) -> list[tuple[str, str]]:
+    """(value, word): 赞成、反对、弃权; on cadres 同意、不同意、缓议 (rules.md §2). 未表决 is entered apart."""
+    if rule.matter == VotingRule.Matter.CADRE:
+        labels, values = Wording.CADRE.labels, (Choice.APPROVE, Choice.OPPOSE, Choice.DEFER)
+    else:
+        labels, values = Wording.ORDINARY.labels, (Choice.APPROVE, Choice.OPPOSE, Choice.ABSTAIN)
+    return [(value.value, labels[value.value]) for value in values]
+
+
+def demand_choice(rule: VotingRule, choice: str) -> None:
+    """Only what the kind of matter knows, or 未表决."""
+    words = dict(choices_for(rule))
+    if choice not in words and choice != Choice.NOT_VOTED:
+        raise Refused(f"这一事项只能表示{'、'.join(words.values())}。")
+
+
+def members_words(members: Iterable[RoundMember]) -> str:
+    """Names in their order, 等 n 人 beyond six."""
+    names = [member.name for member in members]
+    return "、".join(names[:6]) + (f"等 {len(names)} 人" if len(names) > 6 else "")

@@ -1,0 +1,26 @@
+"""Enter the same vote for all who are not entered yet: 「其余都赞成」."""
+
+from common.audit.log import audit
+from common.identity.actor import Actor
+from common.services import Refused, service
+from decisions.hall.policies import demand_clerk
+from decisions.votes.entering import enter_vote, lock_recorded
+from decisions.votes.locks import demand_open
+from decisions.votes.models import Round, Vote
+from decisions.votes.questions import ballot_of, demand_choice
+
+
+@service
+def cast_rest(*, actor: Actor, round_: Round, choice: str) -> list[Vote]:
+    """One row a person, as if each had been entered; the names are in the log."""
+    round_ = lock_recorded(round_)
+    demand_clerk(actor)
+    demand_open(round_)
+    demand_choice(round_.rule, choice)
+    waiting = ballot_of(round_).waiting
+    if not waiting:
+        raise Refused("到会有表决权的都已登记。")
+    votes = [enter_vote(actor, round_, member.person, choice) for member in waiting]
+    names = [member.name for member in waiting]
+    audit(actor, "cast_rest", round_, label=f"记名表决 其余 {len(names)} 人", choice=choice, people=names)
+    return votes
