@@ -9,7 +9,14 @@ from desk.imports.lines import Line, Table
 from desk.imports.names import Directory, PersonMention, UnitMention
 from desk.imports.reader import RowReader
 from desk.imports.text import fold
-from desk.imports.values import DateContext, DocumentNumber, SourceMeeting, parse_document_number, parse_source
+from desk.imports.values import (
+    DateContext,
+    DocumentNumber,
+    SourceMeeting,
+    parse_document_number,
+    parse_source,
+    said_day,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def _read(row: RowReader, today: date) -> FollowUpRow:
     context = DateContext(today, frozenset(named) or row.table.years)
     registered, deadline = row.day("registered", context), row.day("deadline", context)
     if registered and deadline and deadline < registered:
-        cause = f"办结时限{deadline}早于立项日期{registered}。"
+        cause = f"办结时限{said_day(deadline)}早于立项日期{said_day(registered)}。"
         row.find(Code.DEADLINE_BEFORE_START, "deadline", cause, "请核对两个日期，尤其是年份。")
     return FollowUpRow(
         line=row.line,

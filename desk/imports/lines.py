@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from desk.imports.cells import Cell, letters
 from desk.imports.findings import Code, Finding, Severity
-from desk.imports.sheets import Grid, Heading, plain_heading, read_heading
+from desk.imports.sheets import LONGEST_HEADING, Grid, Heading, plain_heading, read_heading
 from desk.imports.text import fold
 from desk.imports.values import order_number
 from desk.imports.vocabulary import VOCABULARIES, Kind
-from desk.imports.workbook import Cell, letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Table:
         return frozenset(day.year for day in self.days) or named
 
 
-LONGEST_HEADING = 20
+LONGEST_BEGINNING = 80
 ALL_WORDS = frozenset(
     word for one in VOCABULARIES.values() for column in one.columns.values() for word in column.sure | column.weak
 )
@@ -141,11 +141,14 @@ def _take(table: Table, grid: Grid, row: int, section: str) -> None:
 
 def _repeats(heading: Heading, own: list[tuple[int, Cell]]) -> bool:
     """The heading again, as on each printed page."""
-    return all(plain_heading(cell.text) == plain_heading(heading.texts.get(column, "")) for column, cell in own)
+    return all(
+        len(cell.text) <= LONGEST_HEADING and plain_heading(cell.text) == plain_heading(heading.texts.get(column, ""))
+        for column, cell in own
+    )
 
 
 def _is_note(own: list[tuple[int, Cell]]) -> bool:
-    texts = [fold(cell.text) for _, cell in own]
+    texts = [fold(cell.text[:LONGEST_BEGINNING]) for _, cell in own]
     if _TOTAL.match(texts[0]) or (len(own) == 1 and _NOTE.match(texts[0])):
         return True
     if len(own) > 1 and texts[0].rstrip(":") in ("合计", "总计", "小计", "共计", "注", "备注", "说明"):
@@ -159,7 +162,7 @@ def _is_section(grid: Grid, heading: Heading, row: int, own: list[tuple[int, Cel
         return False
     column, cell = own[0]
     wide = grid.spans(row, column) >= max(2, len(heading.texts) // 2)
-    return wide or (column == min(heading.texts) and bool(_SECTION.match(fold(cell.text))))
+    return wide or (column == min(heading.texts) and bool(_SECTION.match(fold(cell.text[:LONGEST_BEGINNING]))))
 
 
 def _only_numbered(heading: Heading, own: list[tuple[int, Cell]]) -> bool:

@@ -9,13 +9,14 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from desk.imports.cells import position
 from desk.imports.findings import Finding
 from desk.imports.marked_comments import add_comments, new_drawing
 from desk.imports.marked_sheet import add_drawing_link, comment_parts, mark_cells, with_relation
 from desk.imports.marked_styles import Fills
 from desk.imports.parts import Budget, relations
 from desk.imports.safety import LARGEST_SHEET, Package, load
-from desk.imports.workbook import position, read_sheets
+from desk.imports.workbook import read_sheets
 
 _TYPES = "[Content_Types].xml"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

@@ -3,8 +3,8 @@
 import re
 from xml.sax.saxutils import escape
 
+from desk.imports.cells import letters
 from desk.imports.marked_sheet import utf8
-from desk.imports.workbook import letters
 
 AUTHOR = "议事"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -39,20 +39,17 @@ def add_comments(comments: bytes, drawing: bytes, told: dict[tuple[int, int], st
     )
     prefix = (re.search(rb"</(\w+:)?comments\s*>", comments) or [b"", b""])[1] or b""
     comments, author = _with_author(comments, prefix)
-    boxes = []
+    there = set(re.findall(rb'<%bcomment\b[^>]*?\bref="(\w+)"' % prefix, comments))
+    boxes, new = [], []
     for (row, column), text in sorted(told.items()):
-        at = f"{letters(column)}{row}"
-        there = re.search(
-            rb'<%bcomment\b[^>]*\bref="%b".*?</%bcomment>' % (prefix, at.encode(), prefix), comments, re.DOTALL
-        )
-        if there:
-            more = _below(there[0], text, prefix)
-            comments = comments[: there.start()] + more + comments[there.end() :]
+        at = f"{letters(column)}{row}".encode()
+        if at in there:
+            comments = _with_text_below(comments, at, text, prefix)
             continue
-        new = b'<%bcomment ref="%b" authorId="%d"><%btext>%b</%btext></%bcomment>'
-        words = new % (prefix, at.encode(), author, prefix, _run(text, prefix), prefix, prefix)
-        comments = _before_end(comments, b"commentList", words, prefix)
+        words = b'<%bcomment ref="%b" authorId="%d"><%btext>%b</%btext></%bcomment>'
+        new.append(words % (prefix, at, author, prefix, _run(text, prefix), prefix, prefix))
         boxes.append((row, column))
+    comments = _before_end(comments, b"commentList", b"".join(new), prefix)
     first = max((int(number) for number in re.findall(rb'id="_x0000_s(\d{1,9})"', drawing)), default=1024) + 1
     shapes = "".join(
         _BOX.format(number=first + at, row=row - 1, column=column - 1) for at, (row, column) in enumerate(boxes)
@@ -76,11 +73,14 @@ def _before_end(xml: bytes, name: bytes, words: bytes, prefix: bytes) -> bytes:
     return xml[:at] + words + xml[at:]
 
 
-def _below(comment: bytes, text: str, prefix: bytes) -> bytes:
-    """The comment with the text below its own; a text that is there already is not repeated."""
-    if escape(text).encode() in comment:
-        return comment
-    return _before_end(comment, b"text", _run(f"\n{text}", prefix), prefix)
+def _with_text_below(comments: bytes, at: bytes, text: str, prefix: bytes) -> bytes:
+    """The cell's own comment with the text below it; a text that is there already is not repeated."""
+    comment = rb'<%bcomment\b[^>]*?\bref="%b".*?</%bcomment>' % (prefix, at, prefix)
+    found = re.search(comment, comments, re.DOTALL)
+    if not found or escape(text).encode() in found[0]:
+        return comments
+    more = _before_end(found[0], b"text", _run(f"\n{text}", prefix), prefix)
+    return comments[: found.start()] + more + comments[found.end() :]
 
 
 def _run(text: str, prefix: bytes) -> bytes:

@@ -1,12 +1,12 @@
 """Changes the XML of one worksheet at the marked cells and nowhere else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from xml.parsers import expat
 
+from desk.imports.cells import letters, position
 from desk.imports.parts import Budget, Relations, parse
-from desk.imports.workbook import letters, position
 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(/?)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
@@ -65,15 +65,16 @@ def mark_cells(xml: bytes, cells: set[tuple[int, int]], filled: Callable[[int], 
     return b"".join((*pieces, xml[end:]))
 
 
-def _rows(xml: bytes, start: int, end: int) -> list[tuple[int, int, int]]:
+def _rows(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Number, beginning and end of each row, with whatever stands up to the next."""
-    tags = list(_ROW.finditer(xml, start, end))
-    rows, number = [], 0
-    for tag, stop in zip(tags, [*(tag.start() for tag in tags[1:]), end], strict=True):
+    number, begun = 0, -1
+    for tag in _ROW.finditer(xml, start, end):
+        if begun >= 0:
+            yield number, begun, tag.start()
         written = _NUMBER.search(tag[0])
-        number = int(written[1]) if written else number + 1
-        rows.append((number, tag.start(), stop))
-    return rows
+        number, begun = int(written[1]) if written else number + 1, tag.start()
+    if begun >= 0:
+        yield number, begun, end
 
 
 def _new_row(row: int, columns: set[int], prefix: bytes, filled: Callable[[int], int]) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desk.imports.findings import Code, Unclear
-from desk.imports.text import fold, person_name
+from desk.imports.text import fold, person_name, shown
 
 MOST_NAMED = 5
 
@@ -159,11 +159,10 @@ class Directory:
         if len(found) == 1:
             return found[0]
         if found:
-            cause = (
-                f"叫“{name}”的有{len(found)}人：{'、'.join(one.said for one in found[:MOST_NAMED])}，不能确定是哪一位。"
-            )
-            raise Unclear(Code.AMBIGUOUS_PERSON, cause, f"请在姓名后用括号注明职务，如“{name}（某某局局长）”。")
-        cause = f"委员名册、部门单位表和系统里都没有“{name}”。"
+            who = "、".join(one.said for one in found[:MOST_NAMED])
+            cause = f"叫“{shown(name)}”的有{len(found)}人：{who}，不能确定是哪一位。"
+            raise Unclear(Code.AMBIGUOUS_PERSON, cause, f"请在姓名后用括号注明职务，如“{shown(name)}（某某局局长）”。")
+        cause = f"委员名册、部门单位表和系统里都没有“{shown(name)}”。"
         mend = "请核对姓名；确有其人的，请先列入委员名册或者部门单位表；几个人之间请用顿号分开。"
         raise Unclear(Code.UNKNOWN_PERSON, cause, mend)
 
@@ -175,8 +174,8 @@ class Directory:
             return found[0]
         if found:
             names = "、".join(f"{one.full}（简称{one.short}）" for one in found[:MOST_NAMED])
-            cause = f"“{name}”可以指{len(found)}个单位：{names}，不能确定是哪一个。"
+            cause = f"“{shown(name)}”可以指{len(found)}个单位：{names}，不能确定是哪一个。"
             raise Unclear(Code.AMBIGUOUS_UNIT, cause, "请改写为这个单位的全称。")
-        cause = f"部门单位表和系统里都没有“{name}”。"
+        cause = f"部门单位表和系统里都没有“{shown(name)}”。"
         mend = "请改写为部门单位表里的简称或全称；确有此单位的，请先列入部门单位表；几个单位之间请用顿号分开。"
         raise Unclear(Code.UNKNOWN_UNIT, cause, mend)

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from desk.imports.cells import Cell, letters
 from desk.imports.findings import Code, Finding, Unclear
 from desk.imports.lines import Line, Table
 from desk.imports.names import Directory, PersonMention, UnitMention
-from desk.imports.text import fold, is_blank_mark, is_vacant, paragraphs, person_name, split_list, tidy
+from desk.imports.text import fold, is_blank_mark, is_vacant, paragraphs, person_name, shown, split_list, tidy
 from desk.imports.values import DateContext, parse_amount, parse_date, parse_minutes, parse_percent
-from desk.imports.workbook import Cell, letters
 
 T = TypeVar("T")
 _NAME = re.compile("[A-Za-z\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]{2,30}")
@@ -150,10 +150,10 @@ def _whole_names(text: str) -> tuple[tuple[str, str], ...]:
     for name, _ in names:
         if not _NAME.fullmatch(name):
             raise Unclear(
-                Code.UNCLEAR_NAME, f"“{name}”不像一个人的姓名。", "请只写姓名；电话、职务等请写在各自的列里。"
+                Code.UNCLEAR_NAME, f"“{shown(name)}”不像一个人的姓名。", "请只写姓名；电话、职务等请写在各自的列里。"
             )
         if _TITLED.search(name):
-            raise Unclear(Code.UNCLEAR_NAME, f"“{name}”的姓名后面连着职务。", "请只写姓名，职务写在各自的列里。")
+            raise Unclear(Code.UNCLEAR_NAME, f"“{shown(name)}”的姓名后面连着职务。", "请只写姓名，职务写在各自的列里。")
     return names
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from desk.imports.agenda_ledger import AgendaRow, read_agenda
+from desk.imports.cells import Sheet
 from desk.imports.committee import CommitteeTitle, committee_at, committee_of
 from desk.imports.division import Division, DivisionRow, read_division
 from desk.imports.findings import Code, Finding, Severity, joined
@@ -19,7 +20,7 @@ from desk.imports.safety import RefusalCode, refuse
 from desk.imports.sheets import Grid, recognise
 from desk.imports.units import UnitRow, read_units
 from desk.imports.vocabulary import VOCABULARIES, Kind
-from desk.imports.workbook import Sheet, read_sheets
+from desk.imports.workbook import read_sheets
 
 Row = RosterRow | UnitRow | DivisionRow | AgendaRow | FollowUpRow
 

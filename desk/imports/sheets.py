@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
+from desk.imports.cells import Cell, Sheet, letters
 from desk.imports.findings import Code, Finding, Severity
 from desk.imports.safety import RefusalCode, refuse
 from desk.imports.text import unbracket
 from desk.imports.vocabulary import VOCABULARIES, Kind, Vocabulary
-from desk.imports.workbook import Cell, Sheet, letters
 
 HEADING_WITHIN = 40
+LONGEST_HEADING = 60
 MOST_MERGED_CELLS = 500_000
 _MARKS = re.compile("[、/·.\\-_*:“”\"'‘’《》#]")
 
@@ -160,7 +161,7 @@ def read_heading(grid: Grid, kind: Kind, row: int, height: int) -> Heading:
     for column in sorted({column for at in range(row, row + height) for column in grid.columns(at)}):
         cells = [cell for at in range(row, row + height) if (cell := grid.at(at, column))]
         stack = list(dict.fromkeys(cell.text for cell in cells))
-        plain = [plain_heading(text) for text in stack]
+        plain = [plain_heading(text) if len(text) <= LONGEST_HEADING else ("", "") for text in stack]
         words = ["".join(word for word, _ in plain), *(word for word, _ in reversed(plain))]
         texts[column] = " ".join(text.strip() for text in stack)
         brackets[column] = "".join(bracket for _, bracket in plain)

@@ -39,6 +39,11 @@ def is_blank_mark(text: str) -> bool:
     return fold(text) in _BLANK_MARKS
 
 
+def shown(text: str) -> str:
+    """A text as a message quotes it: not longer than a line."""
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 def is_vacant(text: str) -> bool:
     """Whether a name's place is said to be empty: 空缺, 暂缺, 待定."""
     return fold(text).strip("()") in _VACANT_MARKS

@@ -58,7 +58,9 @@ def _with_year(month: int, day: int, context: DateContext) -> date:
         raise Unclear(Code.YEAR_UNKNOWN, cause, "请补上年份，如“2026年11月6日”。")
     found = _day(next(iter(context.years)), month, day, context=context)
     if context.not_after and found > context.not_after:
-        cause = f"只写了月和日，按表上年份是{_said(found)}，晚于填表日期{_said(context.not_after)}，年份不能确定。"
+        cause = (
+            f"只写了月和日，按表上年份是{said_day(found)}，晚于填表日期{said_day(context.not_after)}，年份不能确定。"
+        )
         raise Unclear(Code.YEAR_UNKNOWN, cause, "请补上年份，如“2026年11月6日”。")
     return found
 
@@ -77,7 +79,8 @@ def _plausible(day: date, context: DateContext) -> date:
     return day
 
 
-def _said(day: date) -> str:
+def said_day(day: date) -> str:
+    """A day as a message says it."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

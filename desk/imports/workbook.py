@@ -4,9 +4,8 @@ Read here and not with a spreadsheet library, because one that builds every styl
 formula without value from an empty cell only by reading twice, and does not know the Chinese built-in date formats.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,89 +14,32 @@ from xml.sax.xmlreader import AttributesImpl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
+from desk.imports.cells import Cell, Merge, Sheet, position
 from desk.imports.parts import Budget, Look, Part, SharedStrings, Styles, WorkbookPart, parse, relations, whole
 from desk.imports.safety import LARGEST_SHEET, MEGABYTE, Package, RefusalCode, refuse
 from desk.imports.values import Value
 
 MOST_SHEETS = 50
 MOST_CELLS = 150_000
+MOST_TEXT = 10_000_000
 MOST_COLUMNS = 256
 MOST_MERGES = 20_000
 LONGEST_TEXT = 32_767
 LONGEST_ROW = 4 * MEGABYTE
-_AT = re.compile("([A-Z]{1,3})([0-9]{1,7})")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell with something in it. `text` is what people see; `unit` is % or money where the format shows it."""
-
-    sheet: str
-    row: int
-    column: int
-    value: Value
-    text: str
-    unit: str = ""
-    without_value: bool = False
-    is_error: bool = False
-
-    @property
-    def at(self) -> str:
-        """The coordinate, such as G14."""
-        return f"{letters(self.column)}{self.row}"
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """A merged area, both ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 @dataclass(slots=True)
-class Sheet:
-    """A sheet: its cells by row and column, its merged areas."""
+class Room:
+    """How many cells and characters of text the workbook may still hold; a text used twice counts twice."""
 
-    name: str
-    hidden: bool
-    member: str
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    merges: list[Merge] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-
-    @property
-    def last_row(self) -> int:
-        """The last row with something in it, 0 for an empty sheet."""
-        return max(self.rows, default=0)
-
-
-def letters(column: int) -> str:
-    """1 → A, 27 → AA."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def position(at: str) -> tuple[int, int]:
-    """G14 → (14, 7); anything else means a damaged file."""
-    found = _AT.fullmatch(at)
-    if not found:
-        refuse(RefusalCode.DAMAGED)
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
+    cells: int = MOST_CELLS
+    text: int = MOST_TEXT
 
 
 class SheetPart(Part):
     """A worksheet's XML into a `Sheet`."""
 
-    def __init__(self, sheet: Sheet, texts: list[str], looks: list[Look], *, from_1904: bool, room: int) -> None:
+    def __init__(self, sheet: Sheet, texts: list[str], looks: list[Look], *, from_1904: bool, room: Room) -> None:
         super().__init__()
         self.sheet = sheet
         self.room = room
@@ -149,8 +91,9 @@ class SheetPart(Part):
         cell = self._cell()
         if not cell.text and not cell.without_value:
             return
-        self.room -= 1
-        if self.room < 0 or len(cell.text) > LONGEST_TEXT:
+        self.room.cells -= 1
+        self.room.text -= len(cell.text)
+        if self.room.cells < 0 or self.room.text < 0 or len(cell.text) > LONGEST_TEXT:
             refuse(RefusalCode.TOO_MANY_CELLS)
         row = self.sheet.rows.setdefault(self._row, {})
         row[self._column] = cell
@@ -263,7 +206,7 @@ def read_sheets(source: bytes | Path) -> list[Sheet]:
         refuse(RefusalCode.TOO_MANY_SHEETS)
     targets = relations(package, main, budget)
     texts, looks = _shared_texts(package, targets, budget), _looks(package, targets, budget)
-    sheets, room = [], MOST_CELLS
+    sheets, room = [], Room()
     for entry in book.sheets:
         kind, member = targets.get(entry.relation, ("", ""))
         if kind != "worksheet":
@@ -273,7 +216,6 @@ def read_sheets(source: bytes | Path) -> list[Sheet]:
         part = SheetPart(Sheet(entry.name, entry.hidden, member), texts, looks, from_1904=book.from_1904, room=room)
         parse(filled_rows(package.chunks(member, limit=LARGEST_SHEET)), part, budget)
         sheets.append(part.sheet)
-        room = part.room
     return sheets
 
 

@@ -4,10 +4,11 @@ import random
 
 import pytest
 
+from desk.imports.cells import letters, position
 from desk.imports.findings import Code, Severity
 from desk.imports.sheets import Grid, plain_heading, recognise
 from desk.imports.vocabulary import VOCABULARIES
-from desk.imports.workbook import letters, position, read_sheets
+from desk.imports.workbook import read_sheets
 from tests.desk.imports.workbooks import book, codes, opened, read, sample, saved, the_one
 
 OTHER_WORDS = {
