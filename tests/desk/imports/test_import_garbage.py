@@ -29,7 +29,7 @@ VALUES = st.one_of(
 CELLS = st.tuples(st.sampled_from(sorted(SHEETS)), st.integers(1, 55), st.integers(1, 14), VALUES)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(cells=st.lists(CELLS, min_size=1, max_size=12))
 def test_any_change_to_any_cells_ends_in_rows_and_findings(cells):
     made = opened(sample())
@@ -45,7 +45,7 @@ def test_any_change_to_any_cells_ends_in_rows_and_findings(cells):
     assert read(mark_workbook(data, reading.findings)).findings == reading.findings
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(cells=st.lists(st.tuples(st.integers(3, 18), st.integers(0, 13), WORDS), min_size=1, max_size=6))
 def test_no_word_below_a_heading_is_lost(cells):
     """Every text of the agenda ledger is in a row, in a note, or in a finding."""
