@@ -14,6 +14,7 @@ from agenda.items.models import (
     OpinionDocument,
     Signature,
     UrgentApproval,
+    UrgentRequest,
     VersionAttachment,
 )
 from agenda.meetings.models import (
@@ -61,5 +62,6 @@ __all__ = [
     "SignStep",
     "Signature",
     "UrgentApproval",
+    "UrgentRequest",
     "VersionAttachment",
 ]

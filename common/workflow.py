@@ -89,21 +89,27 @@ class StateChange(Record):
         ordering = ["pk"]
 
 
+def demand_open(subject: Any, verb: str, *, because: str = "") -> None:
+    """Refuse with a sentence where the state does not admit the verb; `because` may add what the state means here."""
+    workflow: Workflow = subject.WORKFLOW
+    if can_proceed(getattr(subject, verb)):
+        return
+    entry = workflow.by_verb(verb)
+    admitted = "、".join(workflow.states(state).label for state in entry.sources)
+    hint = because or f"只有「{admitted}」的才能{entry.label}。"
+    raise Refused(f"「{subject}」现在是「{subject.get_state_display()}」，不能{entry.label}。{hint}")
+
+
 def move(
     subject: Any, verb: str, *, actor: Actor, reason: str = "", on_version: int | None = None, because: str = ""
 ) -> None:
     """Carry out one transition of a row that the service holds locked, and write who, when, from, to, why.
 
-    Refuses with a sentence where the state does not admit it; `because` may add what the state means here.
+    Refuses as demand_open() does.
     """
-    workflow: Workflow = subject.WORKFLOW
-    entry = workflow.by_verb(verb)
+    demand_open(subject, verb, because=because)
     method = getattr(subject, verb)
     source = subject.state
-    if not can_proceed(method):
-        admitted = "、".join(workflow.states(state).label for state in entry.sources)
-        hint = because or f"只有「{admitted}」的才能{entry.label}。"
-        raise Refused(f"「{subject}」现在是「{subject.get_state_display()}」,不能{entry.label}。{hint}")
     method()
     subject.save(update_fields=["state"])
     subject.changes.create(

@@ -6,7 +6,7 @@ from guardian.models import UserObjectPermissionBase
 
 from agenda.items import guards
 from agenda.items.querysets import ItemQuerySet
-from agenda.items.workflow import WORKFLOW
+from agenda.items.workflow import TONES, WORKFLOW, ItemState
 from agenda.rules.models import AgendaRuleSet, CheckKind, Handling, MatterKind, SignRoute, SignStep
 from committee.bodies.models import Body
 from committee.units.models import Unit
@@ -90,6 +90,11 @@ class Item(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.title or "未命名议题"
+
+    @property
+    def tone(self) -> str:
+        """How the state looks on a page."""
+        return TONES[ItemState(self.state)]
 
 
 class ItemChange(StateChange):
@@ -328,6 +333,22 @@ class Signature(Record):
                 condition=~Q(medium="paper") | Q(scan__isnull=False),
                 violation_error_message="补录纸质签字须附扫描件。",
             ),
+        ]
+
+
+class UrgentRequest(Record):
+    """The unit asks that a late item is dealt with as urgent: by its sheet at submission, or later by itself."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="urgent_requests")
+    reason = models.CharField("理由", max_length=500)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("申请时间")
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="urgent_request_has_reason", condition=~Q(reason=""), violation_error_message="急件须写明理由。"
+            )
         ]
 
 

@@ -1,14 +1,18 @@
 """The item store's questions."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
-from agenda.items.workflow import ItemState
+from agenda.items.workflow import UNDER_WAY, ItemState
 
 
 class ItemQuerySet(models.QuerySet):
     """Items of the store; who may see which is agenda.items.policies.visible_to()."""
+
+    def locked(self, item: Any) -> Any:
+        """This item's row, locked until the transaction ends: the first thing every service takes."""
+        return self.select_for_update().get(pk=item.pk)
 
     def for_list(self) -> Self:
         """With what a line of the list shows, in one query."""
@@ -19,6 +23,4 @@ class ItemQuerySet(models.QuerySet):
 
     def under_way(self) -> Self:
         """Filed and not yet dealt with by a meeting."""
-        return self.filter(
-            state__in=[ItemState.SUBMITTED, ItemState.VETTING, ItemState.SIGNING, ItemState.READY, ItemState.SCHEDULED]
-        )
+        return self.filter(state__in=[*UNDER_WAY, ItemState.SCHEDULED])

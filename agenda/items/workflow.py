@@ -23,6 +23,8 @@ class ItemState(models.TextChoices):
 
 
 S = ItemState
+# Filed and not yet on an agenda: checks, signatures, new versions and urgent requests have their time here.
+UNDER_WAY = (S.SUBMITTED, S.VETTING, S.SIGNING, S.READY)
 WORKFLOW = Workflow(
     ItemState,
     S.DRAFT,
@@ -64,3 +66,17 @@ WORKFLOW = Workflow(
         ),
     ),
 )
+
+# How a state looks: common.web's tones.
+TONES = {
+    S.DRAFT: "draft",
+    S.SUBMITTED: "info",
+    S.VETTING: "wait",
+    S.SIGNING: "wait",
+    S.READY: "good",
+    S.SCHEDULED: "info",
+    S.DELIBERATED: "good",
+    S.HEARD: "good",
+    S.RETURNED: "bad",
+    S.WITHDRAWN: "neutral",
+}

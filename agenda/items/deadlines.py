@@ -1,0 +1,73 @@
+"""Filing deadlines in working days before a meeting, and whether an item came too late for it (rules.md §4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agenda.items.models import Item, UrgentApproval
+from agenda.rules.models import AgendaRuleSet
+from committee.bodies.models import Body
+from common.calendar.publish import working_calendar
+from common.calendar.working_days import Deadline
+from common.web.formats import cn_date, local_day
+
+# The one place where items ask about meetings, which stand above them: the reverse of Meeting.body, by name only.
+# States in which a meeting is still to come.
+MEETINGS, COMING = "meetings", ("planned", "notified")
+
+
+def filing_deadline(meeting_day: date, rules: AgendaRuleSet) -> Deadline:
+    """The last day to file for a meeting; provisional while the calendar of its year is unpublished."""
+    return working_calendar().add_working_days(meeting_day, -rules.file_days)
+
+
+def papers_deadline(meeting_day: date, rules: AgendaRuleSet) -> Deadline:
+    """The last day on which checks and signatures still leave time to send the papers out."""
+    return working_calendar().add_working_days(meeting_day, -rules.papers_days)
+
+
+def coming_meeting_days(day: date) -> dict[str, list[date]]:
+    """Kind of body → the days of its planned meetings from this day on, in order; one query."""
+    rows: Sequence[tuple[str, datetime]] = (
+        Body.objects.filter(**{f"{MEETINGS}__state__in": COMING, f"{MEETINGS}__starts_at__date__gte": day})
+        .order_by(f"{MEETINGS}__starts_at")
+        .values_list("kind", f"{MEETINGS}__starts_at")
+    )
+    days: dict[str, list[date]] = {}
+    for kind, starts_at in rows:
+        days.setdefault(kind, []).append(local_day(starts_at))
+    return days
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """For which meeting an item was filed, its deadline, and whether it was missed."""
+
+    meeting_day: date
+    deadline: Deadline
+    late: bool
+
+    def sentence(self, today: date) -> str:
+        provisional = "（放假安排未公布，暂定）" if self.deadline.provisional else ""
+        return f"{cn_date(self.meeting_day, today)}会议的呈报截止日是{cn_date(self.deadline.day, today)}{provisional}"
+
+
+def lateness(item: Item, days: Sequence[date], rules: AgendaRuleSet) -> Lateness | None:
+    """Measured on the first meeting that the item is in time for; on the very next where it is urgent or late for all.
+
+    None while no meeting of its body is planned. `days` are those meetings' days in order.
+    """
+    if item.filed_on is None or not days:
+        return None
+    measured = [Lateness(day, last, item.filed_on > last.day) for day in days for last in [filing_deadline(day, rules)]]
+    if item.urgent:
+        return measured[0]
+    return next((one for one in measured if not one.late), measured[0])
+
+
+def needs_urgent_approval(item: Item, days: Sequence[date], rules: AgendaRuleSet) -> Lateness | None:
+    """The missed deadline that only 书记 can pass over; None where the item is in time or he has approved."""
+    found = lateness(item, days, rules)
+    if found is None or not found.late or UrgentApproval.objects.filter(item=item).exists():
+        return None
+    return found

@@ -1,0 +1,209 @@
+"""Who may do what with an item, and which items a person may see. Permission only; what the state admits is apart."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from agenda.items.models import CheckOpinion, Item, ItemGrant, Signature
+from agenda.items.querysets import ItemQuerySet
+from agenda.items.standing import Standing
+from agenda.items.workflow import ItemState
+from agenda.rules.models import DECIDING, CheckRule, MatterKind, SignStep
+from committee.bodies.models import Body, Seat
+from committee.division.models import Division, DivisionLine
+from committee.roles.models import UNIT_ROLES, Role
+from committee.roles.posts import posts
+from common import clock
+from common.identity.actor import Actor
+from common.services import NotAllowed
+
+READ = "view_item"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether one may, and the sentence that says who may."""
+
+    allowed: bool
+    sentence: str
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def demand(answer: Answer) -> None:
+    """Raise NotAllowed with the sentence unless the answer is yes."""
+    if not answer:
+        raise NotAllowed(answer.sentence)
+
+
+def may_start(actor: Actor, unit_id: int) -> Answer:
+    """Units file their own; 秘书科 may enter a draft for a unit (from a ledger, by telephone)."""
+    return Answer(
+        unit_id in posts(actor).units or posts(actor).holds(Role.SECRETARIAL_SECTION),
+        "议题由提报单位的议题联络员或负责人起草，秘书科可以代录草稿。",
+    )
+
+
+def may_edit(actor: Actor, item: Item) -> Answer:
+    """The unit's people, and who entered the draft for them until it is filed."""
+    own = item.unit_id in posts(actor).units
+    return Answer(
+        own or (item.created_by_id == actor.person.pk and item.current_version_id is None),
+        f"呈报单由{item.unit}的议题联络员或负责人填写。",
+    )
+
+
+def may_submit(actor: Actor, item: Item) -> Answer:
+    return Answer(item.unit_id in posts(actor).units, f"呈报由{item.unit}的议题联络员或负责人办理。")
+
+
+def may_withdraw(actor: Actor, item: Item) -> Answer:
+    return Answer(
+        item.unit_id in posts(actor).units or (item.current_version_id is None and bool(may_edit(actor, item))),
+        f"撤回由{item.unit}的议题联络员或负责人办理。",
+    )
+
+
+def may_send_back(actor: Actor, item: Item, standing: Standing) -> Answer:
+    """秘书科; whoever must sign now; 书记 while his answer to an urgent request is due."""
+    held = posts(actor)
+    turn = standing.turn if item.state == ItemState.SIGNING else None
+    signing = turn is not None and actor.person in (turn.person, turn.backup)
+    asked = held.is_secretary and item.urgent_requests.exists() and not item.urgent_approvals.exists()
+    return Answer(held.in_office or signing or asked, "退回由区委办秘书科或者当前签字人办理。")
+
+
+def may_accept(actor: Actor) -> Answer:
+    return Answer(posts(actor).in_office, "议题由区委办秘书科受理。")
+
+
+def may_enter_paper(actor: Actor) -> Answer:
+    return Answer(posts(actor).holds(Role.SECRETARIAL_SECTION), "纸质签批由区委办秘书科补录。")
+
+
+def may_waive(actor: Actor) -> Answer:
+    return Answer(posts(actor).holds(Role.OFFICE_DIRECTOR), "前置程序是否不适用，由区委办主任审定。")
+
+
+def may_approve_urgent(actor: Actor) -> Answer:
+    return Answer(posts(actor).is_secretary, "急件由书记批准。")
+
+
+def may_grant_reading(actor: Actor, item: Item) -> Answer:
+    """The office opens items to readers; a cadre item only 组织部 itself and 书记."""
+    if is_cadre(item):
+        own = item.unit_id in posts(actor).head_of or posts(actor).is_secretary
+        return Answer(own, "干部事项的查阅由组织部负责人或书记决定。")
+    return Answer(posts(actor).in_office, "查阅授权由区委办办理。")
+
+
+def may_review(actor: Actor, item: Item, rule: CheckRule) -> Answer:
+    """The holder of the check's role — of the item's own unit where the role is one of a unit — or a delegate."""
+    return Answer(
+        holds_review(actor, item, rule) or has_grant(actor, item, f"review_{rule.check_kind}"),
+        f"{rule.get_check_kind_display()}由{reviewer_words(rule, item)}作出结论。",
+    )
+
+
+def may_delegate_review(actor: Actor, item: Item, rule: CheckRule) -> Answer:
+    return Answer(
+        holds_review(actor, item, rule) or posts(actor).holds(Role.OFFICE_DIRECTOR),
+        f"{rule.get_check_kind_display()}由{reviewer_words(rule, item)}或区委办主任委托他人代审。",
+    )
+
+
+def holds_review(actor: Actor, item: Item, rule: CheckRule) -> bool:
+    """Does the actor hold the check's role today?"""
+    held = posts(actor)
+    if rule.reviewer == Role.UNIT_HEAD:
+        return item.unit_id in held.head_of
+    if rule.reviewer == Role.ITEM_LIAISON:
+        return item.unit_id in held.liaison_of
+    return held.holds(rule.reviewer)
+
+
+def reviewer_words(rule: CheckRule, item: Item) -> str:
+    """教体局单位负责人, 合法性审查人: who concludes a check, in words."""
+    role = Role(rule.reviewer)
+    return f"{item.unit.short_name}{role.label}" if role in UNIT_ROLES else role.label
+
+
+def has_grant(actor: Actor, item: Item, codename: str) -> bool:
+    """A grant that has not ended; the task that removes ended ones may be late."""
+    if actor.account is None:
+        return False
+    return _grants(actor, clock.today()).filter(content_object=item, permission__codename=codename).exists()
+
+
+def is_cadre(item: Item) -> bool:
+    return item.matter_kind is not None and item.matter_kind.nature == MatterKind.Nature.CADRE
+
+
+def visible_to(actor: Actor) -> ItemQuerySet:
+    """The items this person may see today; one queryset without joins that repeat rows, whatever the person is.
+
+    Drafts belong to their unit and their author. Filed items: the office, 书记, 专职副书记 and the auditor see all;
+    units their own and those they co-file; leaders, signers and reviewers what passes their hands; anybody what was
+    granted. Cadre items only their unit, 书记 and those granted (rules.md §4).
+    """
+    held, today = posts(actor), clock.today()
+    granted = Exists(_grants(actor, today).filter(content_object=OuterRef("pk"), permission__codename=READ))
+    delegated = Exists(
+        _grants(actor, today).filter(content_object=OuterRef("pk"), permission__codename__startswith="review_")
+    )
+    own = Q(unit__in=held.units) | Q(created_by=actor.person, current_version__isnull=True)
+    filed = Q(current_version__isnull=False)
+    cadre = Q(matter_kind__nature=MatterKind.Nature.CADRE)
+    seen = own | filed & (granted | delegated)
+    if held.is_secretary:
+        seen |= filed
+    elif held.in_office or held.holds(Role.AUDITOR) or _is_deputy_secretary(actor):
+        seen |= filed & ~cadre
+    else:
+        seen |= filed & ~cadre & _through_hands(actor, today)
+    return Item.objects.filter(seen)
+
+
+def _through_hands(actor: Actor, today: date) -> Q:
+    """Filed items that this person co-files, leads, signs, signed, reviews or reviewed."""
+    held, person = posts(actor), actor.person
+    steps = SignStep.objects.filter(route=OuterRef("current_version__route"))
+    hands = (
+        Exists(Item.objects.filter(pk=OuterRef("pk"), co_units__unit__in=held.units))
+        | Q(leader=person)
+        | Q(leader__in=backed_by(actor, today))
+        | Exists(Signature.objects.filter(item=OuterRef("pk"), signer=person))
+        | Exists(CheckOpinion.objects.filter(item=OuterRef("pk"), reviewer=person))
+    )
+    if held.holds(Role.MAYOR):
+        hands |= Exists(steps.filter(office=SignStep.Office.MAYOR))
+    if held.head_of:
+        hands |= Exists(steps.filter(office=SignStep.Office.COUNTERSIGN, unit__in=held.head_of))
+    reviewing = held.roles - set(UNIT_ROLES)
+    if reviewing:
+        needed = CheckRule.objects.filter(
+            rule_set=OuterRef("current_version__rule_set"),
+            matter_kind=OuterRef("matter_kind"),
+            reviewer__in=reviewing,
+        )
+        hands |= Q(handling__in=DECIDING) & Exists(needed)
+    return hands
+
+
+def backed_by(actor: Actor, today: date) -> list[int]:
+    """Ids of the leaders whose AB角 the actor is today; looked up once a request."""
+    if "backed_by" not in actor.memory:
+        lines = DivisionLine.objects.filter(backup=actor.person, division__in=Division.objects.in_force_on(today))
+        actor.memory["backed_by"] = list(lines.values_list("person_id", flat=True))
+    return actor.memory["backed_by"]
+
+
+def _grants(actor: Actor, today: date) -> QuerySet[ItemGrant]:
+    return ItemGrant.objects.filter(Q(until__isnull=True) | Q(until__gte=today), user=actor.account)
+
+
+def _is_deputy_secretary(actor: Actor) -> bool:
+    """专职副书记 and 区长 hold the seat of 副书记 and read what is to be listed (rules.md §4)."""
+    return posts(actor).seats.get(Body.Kind.STANDING) == Seat.Kind.DEPUTY_SECRETARY

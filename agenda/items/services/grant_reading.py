@@ -1,0 +1,73 @@
+"""Open an item to single readers or to a delegated reviewer, with an end; and end it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from agenda.items.models import Item, ItemGrant
+from agenda.items.policies import READ, demand, may_delegate_review, may_grant_reading
+from agenda.items.services.record_opinion import rule_of
+from common import clock
+from common.audit.log import audit
+from common.identity.actor import Actor
+from common.identity.models import ActingFor, Person
+from common.services import Refused, nothing_to_do, service
+
+
+@service
+def grant_reading(*, actor: Actor, item: Item, persons: Iterable[Person], until: date) -> list[Person]:
+    """Let these persons read the item, its papers and its checks up to and with this day.
+
+    Grants are given to logins (guardian); returns the persons who have none and must read on paper.
+    """
+    item = Item.objects.locked(item)
+    demand(may_grant_reading(actor, item))
+    return _grant(actor, item, READ, persons, until)
+
+
+@service
+def delegate_review(*, actor: Actor, item: Item, kind: str, person: Person, until: date) -> list[Person]:
+    """Let this person conclude one check of this item in the reviewer's place; the record names who concluded."""
+    item = Item.objects.locked(item)
+    demand(may_delegate_review(actor, item, rule_of(item, kind)))
+    if without := _grant(actor, item, f"review_{kind}", [person], until):
+        raise Refused(f"{without[0].name}没有登录账号，不能代审。请系统管理员先开通账号。", field="person")
+    return []
+
+
+@service
+def end_grant(*, actor: Actor, item: Item, persons: Iterable[Person], permission: str = READ) -> int:
+    """Take the grant back from these persons at once; returns how many logins had it."""
+    item = Item.objects.locked(item)
+    if permission == READ:
+        demand(may_grant_reading(actor, item))
+    else:
+        demand(may_delegate_review(actor, item, rule_of(item, permission.removeprefix("review_"))))
+    people = list(persons)
+    accounts = _logins(people).values("account")
+    ended, _ = ItemGrant.objects.filter(
+        content_object=item, permission__codename=permission, user__in=accounts
+    ).delete()
+    if not ended:
+        nothing_to_do()
+        return 0
+    audit(actor, "end_grant", item, permission=permission, persons=[person.name for person in people])
+    return ended
+
+
+def _grant(actor: Actor, item: Item, permission: str, persons: Iterable[Person], until: date) -> list[Person]:
+    if until < clock.today():
+        raise Refused("授权的截止日不能早于今天。", field="until")
+    people = list(persons)
+    logins = list(_logins(people).select_related("account"))
+    for login in logins:
+        grant = ItemGrant.objects.assign_perm(permission, login.account, item)
+        if grant.until is None or grant.until < until:
+            grant.until = until
+            grant.save(update_fields=["until"])
+    audit(actor, "grant", item, permission=permission, until=str(until), persons=[person.name for person in people])
+    reached = {login.person_id for login in logins}
+    return [person for person in people if person.pk not in reached]
+
+
+def _logins(persons: Iterable[Person]):
+    return ActingFor.objects.on(clock.today()).filter(person__in=[person.pk for person in persons])

@@ -1,0 +1,94 @@
+"""Sign an item, or return it: the step whose turn it is, by the person who holds that office today."""
+
+from agenda.items.binding import demand_seen
+from agenda.items.models import Item, Signature
+from agenda.items.services.advance_item import advance_item
+from agenda.items.standing import SignLine, standing_of
+from agenda.items.workflow import ItemState
+from common import clock
+from common.audit.log import audit
+from common.files.models import StoredFile
+from common.identity.actor import Actor
+from common.identity.models import Person
+from common.outbox.registry import emit
+from common.records.chain import seal
+from common.services import NotAllowed, Refused, service
+from common.workflow import move
+
+APPROVE, RETURN = Signature.Verdict.APPROVE, Signature.Verdict.RETURN
+
+
+@service
+def sign_item(*, actor: Actor, item: Item, digest: str, verdict: str = APPROVE, opinion: str = "") -> Signature:
+    """Sign the version the page showed. The leader's AB角 may sign for him, and the record says for whom.
+
+    同意 of the last step clears the item; 退回 needs its reason and sends it back to the unit.
+    """
+    item = Item.objects.locked(item)
+    line = demand_turn(item, digest)
+    if actor.person not in (line.person, line.backup):
+        raise NotAllowed(f"「{item}」{line.sentence}您今天不担任这个职务，不能在这一步签批。")
+    if actor.by_staff:
+        raise NotAllowed("签批须由本人办理，受托代办的账号不能签批。不能上网签的，可以签在纸上由秘书科补录。")
+    return write_signature(actor, item, line, actor.person, verdict, opinion)
+
+
+def demand_turn(item: Item, digest: str) -> SignLine:
+    """The step whose turn it is; refused where another version was shown or nothing is to be signed."""
+    demand_seen(item, digest)
+    standing = standing_of(item)
+    if item.state != ItemState.SIGNING or standing.turn is None:
+        raise Refused(f"「{item}」现在是「{item.get_state_display()}」，没有待签的步骤。{standing.sentence}")
+    return standing.turn
+
+
+def write_signature(
+    actor: Actor,
+    item: Item,
+    line: SignLine,
+    signer: Person,
+    verdict: str,
+    opinion: str,
+    scan: StoredFile | None = None,
+) -> Signature:
+    """Seal the signature and carry out what follows from it. With a scan it is one made on paper."""
+    if verdict == RETURN and not opinion.strip():
+        raise Refused("退回须写明理由，让提报单位知道改什么。", field="opinion")
+    version = item.current_version
+    medium = Signature.Medium.PAPER if scan else Signature.Medium.SCREEN
+    for_person = line.person if signer != line.person else None
+    payload = {
+        "version": version.no,
+        "digest": version.digest,
+        "step": {"position": line.step.position, "office": line.step.office},
+        "verdict": verdict,
+        "opinion": opinion.strip(),
+        "signer": {"id": signer.pk, "name": signer.name, "post": signer.post_title},
+        "for_person": {"id": for_person.pk, "name": for_person.name} if for_person else None,
+        "medium": medium.value,
+        "scan": scan.sha256 if scan else None,
+    }
+    record = seal("signature/1", version, payload, actor=actor)
+    signature = Signature.objects.create(
+        committee=actor.committee,
+        item=item,
+        version=version,
+        step=line.step,
+        verdict=verdict,
+        opinion=opinion.strip()[:500],
+        signer=signer,
+        for_person=for_person,
+        digest=version.digest,
+        medium=medium,
+        scan=scan,
+        signed_at=clock.now(),
+        record=record,
+    )
+    audit(actor, "sign_item", item, step=line.step.office, verdict=verdict, version=version.no, medium=medium.value)
+    emit("item.signed", item, actor=actor, version=version.no, step=line.step.office, verdict=verdict)
+    if verdict == RETURN:
+        move(item, "send_back", actor=actor, reason=opinion.strip()[:500], on_version=version.no)
+        emit("item.returned", item, actor=actor, version=version.no)
+    else:
+        advance_item(actor=actor, item=item)
+    return signature
