@@ -1,0 +1,93 @@
+"""Who sees, drafts, reviews and signs a 纪要, and who sees a notice."""
+
+from django.db.models import Q
+
+from committee.bodies.models import Body, Seat
+from committee.roles.models import Role
+from committee.roles.posts import posts
+from common.identity.actor import Actor
+from common.services import NotAllowed
+from decisions.minutes.models import DecisionNotice, Minutes
+from decisions.minutes.querysets import MinutesQuerySet, NoticeQuerySet
+from decisions.minutes.workflow import FROZEN
+
+CHAIRING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY)
+
+
+def signs(actor: Actor, minutes: Minutes) -> bool:
+    """Signed by who chaired the meeting; where the chair has left the 常委会 since, by 书记. Takes with_names()."""
+    return minutes.meeting.sitting.chair_id == actor.person.pk or (posts(actor).is_secretary and not minutes.chair_sits)
+
+
+def signer_words(minutes: Minutes) -> str:
+    """Who signs, for refusals and pages."""
+    return f"主持会议的{minutes.meeting.sitting.chair}" if minutes.chair_sits else "书记"
+
+
+def may_draft(actor: Actor) -> bool:
+    """秘书科 drafts; its director may write, too."""
+    return posts(actor).in_office
+
+
+def may_review(actor: Actor) -> bool:
+    return posts(actor).holds(Role.OFFICE_DIRECTOR)
+
+
+def may_reopen(actor: Actor, minutes: Minutes) -> bool:
+    return may_draft(actor) or signs(actor, minutes)
+
+
+def may_inspect(actor: Actor) -> bool:
+    """The archive sheet (digests, who did what when) is for the office and the auditor."""
+    return posts(actor).in_office or posts(actor).holds(Role.AUDITOR)
+
+
+def demand_drafter(actor: Actor) -> None:
+    if not may_draft(actor):
+        raise NotAllowed("纪要由区委办秘书科起草和修改。如有意见，请告知秘书科。")
+
+
+def demand_reviewer(actor: Actor) -> None:
+    if not may_review(actor):
+        raise NotAllowed("纪要由区委办主任审核。")
+
+
+def demand_reopener(actor: Actor, minutes: Minutes) -> None:
+    if not may_reopen(actor, minutes):
+        raise NotAllowed(f"纪要由秘书科、区委办主任或{signer_words(minutes)}退回修改。")
+
+
+def demand_signer(actor: Actor, minutes: Minutes) -> None:
+    if not signs(actor, minutes):
+        raise NotAllowed(f"纪要由{signer_words(minutes)}签发。")
+
+
+def bodies_of(actor: Actor) -> set[str]:
+    """Kinds of body whose 纪要 the actor reads as a member; 书记 and 副书记 make up the 书记专题会."""
+    seats = posts(actor).seats
+    kinds = {kind for kind, seat in seats.items() if seat != Seat.Kind.DELEGATE}
+    if seats.get(Body.Kind.STANDING) in CHAIRING:
+        kinds.add(Body.Kind.SECRETARY_MEETING)
+    return kinds
+
+
+def visible_to(actor: Actor) -> MinutesQuerySet:
+    """The office sees all; whoever chaired his own from the draft on; members of the body and the auditor what is
+    signed. Units see their notices only.
+    """
+    held = posts(actor)
+    if held.in_office:
+        return Minutes.objects.all()
+    signed = Q(state__in=FROZEN)
+    if not held.holds(Role.AUDITOR):
+        signed &= Q(meeting__body__kind__in=bodies_of(actor))
+    return Minutes.objects.filter(signed | Q(meeting__sitting__chair=actor.person))
+
+
+def notices_visible_to(actor: Actor) -> NoticeQuerySet:
+    """Whoever sees the 纪要, besides the unit's people and the leader in charge of the matter."""
+    held = posts(actor)
+    if held.in_office or held.holds(Role.AUDITOR):
+        return DecisionNotice.objects.all()
+    own = Q(unit__in=held.units) | Q(matter__leader=actor.person)
+    return DecisionNotice.objects.filter(own | Q(minutes__meeting__body__kind__in=bodies_of(actor)))

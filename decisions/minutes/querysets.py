@@ -1,0 +1,41 @@
+"""Questions about 纪要 and notices; who may see which is decisions.minutes.policies."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from committee.bodies.models import Body, Seat
+from decisions.minutes.workflow import FROZEN
+
+
+class MinutesQuerySet(models.QuerySet):
+    """会议纪要."""
+
+    def with_names(self, day: date) -> Self:
+        """With what its title, its signer and its state need, in one query; `chair_sits` on the day."""
+        chair = Seat.objects.of_body(Body.Kind.STANDING).on(day).filter(person=OuterRef("meeting__sitting__chair"))
+        return self.annotate(chair_sits=Exists(chair)).select_related(
+            "meeting__body", "meeting__term", "meeting__term_number", "meeting__sitting__chair",
+            "number", "checked_by", "signed_by",
+        )  # fmt: skip
+
+    def frozen(self) -> Self:
+        """Signed, superseded ones too: their number and text stay readable."""
+        return self.filter(state__in=FROZEN)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-meeting__starts_at", "-pk")
+
+
+class NoticeQuerySet(models.QuerySet):
+    """议定事项通知单."""
+
+    def with_standing(self) -> Self:
+        """With `superseded`: a later 纪要 has issued notices of the same matter."""
+        later = self.model.objects.filter(matter=OuterRef("matter"), minutes__gt=OuterRef("minutes"))
+        return self.annotate(superseded=Exists(later))
+
+    def for_list(self) -> Self:
+        return self.with_standing().select_related("unit", "number", "document", "minutes__number").order_by("pk")

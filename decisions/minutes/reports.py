@@ -1,0 +1,65 @@
+"""What of the 纪要 waits for a person, for the workbench: two queries, whatever lies there."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from agenda.meetings.models import Meeting
+from agenda.meetings.workflow import MeetingState
+from committee.roles.models import Role
+from committee.roles.posts import posts
+from common.calendar.publish import working_calendar
+from common.identity.actor import Actor
+from common.web.formats import local_day
+from common.web.tasks import Task
+from decisions.minutes.models import Minutes
+from decisions.minutes.policies import signs
+from decisions.minutes.workflow import FROZEN, MinutesState
+
+
+def due_day(moment: datetime) -> date:
+    """A 纪要 is out on the next working day (24–48 hours, rules.md §4)."""
+    return working_calendar().add_working_days(local_day(moment), 1).day
+
+
+def waiting_for(actor: Actor, today: date) -> list[Task]:
+    """To draft for 秘书科, to review for 区委办主任, to sign for whoever chaired."""
+    tasks = list(_under_way(actor, today))
+    if posts(actor).holds(Role.SECRETARIAL_SECTION):
+        tasks += _to_begin()
+    return tasks
+
+
+def _under_way(actor: Actor, today: date) -> Iterator[Task]:
+    held = posts(actor)
+    if not (held.in_office or held.is_standing_member):
+        return
+    for minutes in Minutes.objects.exclude(state__in=FROZEN).with_names(today).order_by("pk"):
+        if minutes.state == MinutesState.DRAFT and held.holds(Role.SECRETARIAL_SECTION):
+            yield _task("起草", minutes, "decisions:minutes_edit", _begun(minutes))
+        elif minutes.state == MinutesState.SUBMITTED and held.holds(Role.OFFICE_DIRECTOR):
+            yield _task("审核", minutes, "decisions:minutes_review", "秘书科送审")
+        elif minutes.state == MinutesState.CHECKED and signs(actor, minutes):
+            yield _task("签发", minutes, "decisions:minutes_sign", f"{minutes.checked_by}已审核")
+
+
+def _begun(minutes: Minutes) -> str:
+    return f"更正：{minutes.correction_reason}" if minutes.supersedes_id else "已起草，写好后送审"
+
+
+def _to_begin() -> Iterator[Task]:
+    """Closed meetings that have no 纪要 yet."""
+    meetings = Meeting.objects.with_names().filter(state=MeetingState.CLOSED, minutes__isnull=True)
+    for meeting in meetings.select_related("sitting"):
+        closed = meeting.sitting.closed_at
+        url = reverse("decisions:minutes_start", args=[meeting.pk])
+        yield Task("起草", f"{meeting}纪要", "会议已散会", url, due_day(closed), local_day(closed))
+
+
+def _task(verb: str, minutes: Minutes, url_name: str, note: str) -> Task:
+    begun = local_day(minutes.created_at)
+    url = reverse(url_name, args=[minutes.pk])
+    closed = minutes.meeting.sitting.closed_at
+    due = due_day(minutes.created_at if minutes.supersedes_id else closed)
+    return Task(verb, str(minutes), note, url, due, begun)
