@@ -20,7 +20,7 @@ Dated = TypeVar("Dated", bound=DatedRow)
 def check(row: models.Model, *, constraints: bool = True) -> None:
     """Refuse what the fields or constraints of the row do not admit, at the field where it is one field's fault."""
     try:
-        row.full_clean(exclude=["committee"], validate_constraints=constraints)
+        row.full_clean(validate_constraints=constraints)
     except ValidationError as error:
         fields = list(error.message_dict)
         field = fields[0] if len(fields) == 1 and fields[0] != "__all__" else None

@@ -113,6 +113,6 @@ def _write_lines(division: Division, lines: Iterable[LineInput]) -> None:
 def check_line(line: DivisionLine) -> None:
     """Refuse what fields or constraints do not admit, naming the leader."""
     try:
-        line.full_clean(exclude=["committee"])
+        line.full_clean()
     except ValidationError as error:
         raise Refused(f"{line.person.name}：{'；'.join(error.messages)}") from error

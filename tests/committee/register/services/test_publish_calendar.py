@@ -1,0 +1,75 @@
+"""A published year is entered whole: the week and the exceptions named in the arrangement."""
+
+from datetime import date
+
+import pytest
+
+from committee.register.calendar import ExceptionalDay, read_days
+from committee.register.services.publish_calendar import publish_calendar
+from common.audit.models import AuditEntry
+from common.calendar.models import CalendarDay
+from common.calendar.publish import working_calendar
+from common.services import Refused
+from tests.committee.refusals import not_allowed, refused
+from tests.support.cast import District
+
+LINES = "2027-01-01 休 元旦\n\n2027年1月3日 班 元旦调休\n2027.2.5，休，春节"
+NEW_YEAR = ExceptionalDay(date(2027, 1, 1), False, "元旦")
+
+
+def publish(district: District, actor=None, **changed) -> int:
+    fields = {"year": 2027, "exceptions": read_days(LINES, 2027), "source": "国办发明电〔2026〕7号"}
+    return publish_calendar(actor=actor or district.administrator, **{**fields, **changed})
+
+
+def test_the_whole_year_is_entered_and_no_longer_provisional(
+    district: District, django_capture_on_commit_callbacks
+) -> None:
+    assert working_calendar().is_provisional(date(2027, 1, 4))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert publish(district) == 365
+    calendar = working_calendar()
+    assert not calendar.is_provisional(date(2027, 12, 31))
+    assert [calendar.is_working(date(2027, 1, day)) for day in (1, 2, 3, 4)] == [False, False, True, True]
+    entry = AuditEntry.objects.get(verb="publish_calendar")
+    assert entry.detail["days"] == ["2027-01-01 休 元旦", "2027-01-03 班 元旦调休", "2027-02-05 休 春节"]
+
+
+def test_a_correction_changes_only_what_differs(district: District) -> None:
+    publish(district)
+    assert publish(district) == 0
+    assert AuditEntry.objects.filter(verb="publish_calendar").count() == 1
+    assert publish(district, exceptions=[NEW_YEAR]) == 2
+    assert CalendarDay.objects.get(day="2027-01-03").working is False
+
+
+def test_the_calendar_that_all_committees_share_is_the_administrator_s(district: District) -> None:
+    for actor in (district.office, district.secretary, district.head):
+        with not_allowed():
+            publish(district, actor)
+    with refused("请写明放假安排的文号"):
+        publish(district, source=" ")
+    assert not CalendarDay.objects.filter(day__year=2027).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "还没有写一天"),
+        ("2027-01-01 放假", "第 1 行「2027-01-01 放假」看不明白"),
+        ("2027-01-01 休 元旦\n2027-02-30 休", "第 2 行「2027-02-30 休」里的日期不存在"),
+        ("2026-12-31 休", "不在 2027 年"),
+        ("2027-01-01 休\n2027-01-01 班", "写了两次"),
+    ],
+)
+def test_what_is_unclear_is_refused_by_its_line(text: str, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        read_days(text, 2027)
+
+
+def test_days_are_read_in_the_ways_they_are_written() -> None:
+    assert read_days(LINES, 2027) == [
+        NEW_YEAR,
+        ExceptionalDay(date(2027, 1, 3), True, "元旦调休"),
+        ExceptionalDay(date(2027, 2, 5), False, "春节"),
+    ]
