@@ -12,7 +12,7 @@ from _platform.whole import write_whole
 CHECKOUT = Path(__file__).resolve().parents[2]
 PARTS = (
     "manage.py", "config", "common", "committee", "agenda", "decisions", "oversight", "desk", "templates", "static",
-    "bench", "requirements",
+    "requirements",
 )  # fmt: skip
 LEFT_OUT = shutil.ignore_patterns("__pycache__")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from _platform.account import Argument, explain, is_root, tied_to_parent
 from _platform.speech import Stop, step
 
-RUNNING = (
-    "python3-venv", "postgresql-15", "redis-server", "libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0",
-    "fontconfig", "fonts-noto-cjk", "fonts-lxgw-wenkai",
+PRINTING = (
+    "libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig", "fonts-noto-cjk", "fonts-lxgw-wenkai",
 )  # fmt: skip
+RUNNING = ("python3-venv", "postgresql-15", "redis-server", *PRINTING)
 SERVICES = ("postgresql", "redis-server")
 TESTING = ("chromium", "poppler-utils", "git")
 POLICY = Path("/usr/sbin/policy-rc.d")
