@@ -1,5 +1,7 @@
-"""Addresses of this subject."""
+"""The front page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from desk.workbench import views
+
+urlpatterns = [path("", views.workbench, name="workbench")]
