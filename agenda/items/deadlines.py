@@ -1,8 +1,9 @@
 """Filing deadlines in working days before a meeting, and whether an item came too late for it (rules.md §4)."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from agenda.items.models import Item, UrgentApproval
 from agenda.rules.models import AgendaRuleSet
@@ -28,15 +29,17 @@ def papers_deadline(meeting_day: date, rules: AgendaRuleSet) -> Deadline:
 
 def coming_meeting_days(day: date) -> dict[str, list[date]]:
     """Kind of body → the days of its planned meetings from this day on, in order; one query."""
-    rows: Sequence[tuple[str, datetime]] = (
-        Body.objects.filter(**{f"{MEETINGS}__state__in": COMING, f"{MEETINGS}__starts_at__date__gte": day})
-        .order_by(f"{MEETINGS}__starts_at")
-        .values_list("kind", f"{MEETINGS}__starts_at")
-    )
+    coming = Body.objects.filter(**{f"{MEETINGS}__state__in": COMING, f"{MEETINGS}__starts_at__date__gte": day})
     days: dict[str, list[date]] = {}
-    for kind, starts_at in rows:
+    for kind, starts_at in coming.order_by(f"{MEETINGS}__starts_at").values_list("kind", f"{MEETINGS}__starts_at"):
         days.setdefault(kind, []).append(local_day(starts_at))
     return days
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later, or that month's last day where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)

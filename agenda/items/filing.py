@@ -37,7 +37,7 @@ def examine(sheet: Sheet, attachment_kinds: Collection[str], day: date) -> Filin
     unit = Unit.objects.on(day).filter(pk=sheet.unit).first()
     matter = MatterKind.objects.on(day).filter(pk=sheet.matter_kind).first()
     route = route_for(rules, unit.kind, sheet.handling) if rules and unit else None
-    needs_leader = bool(route) and route.steps.filter(office=SignStep.Office.LEADER_IN_CHARGE).exists()
+    needs_leader = route is not None and route.steps.filter(office=SignStep.Office.LEADER_IN_CHARGE).exists()
     leaders = possible_leaders(unit.pk, day) if unit else []
     problems = missing(sheet, rules.report_minutes if rules else 0)
     problems |= {} if rules else {"unit": "这一天没有施行的上会规则。请区委办先登记规则。"}

@@ -92,6 +92,13 @@ class Item(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
         return self.title or "未命名议题"
 
     @property
+    def version(self) -> "ItemVersion":
+        """The current version of an item that was filed; a programming error where it was not."""
+        if self.current_version is None:
+            raise LookupError(f"item {self.pk} has no version")
+        return self.current_version
+
+    @property
     def tone(self) -> str:
         """How the state looks on a page."""
         return TONES[ItemState(self.state)]
@@ -391,6 +398,7 @@ class ItemGrant(UserObjectPermissionBase):
 
     content_object = models.ForeignKey(Item, models.PROTECT, related_name="grants")
     until = models.DateField("至", null=True)
+    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -170,7 +171,7 @@ def _through_hands(actor: Actor, today: date) -> Q:
     """Filed items that this person co-files, leads, signs, signed, reviews or reviewed."""
     held, person = posts(actor), actor.person
     steps = SignStep.objects.filter(route=OuterRef("current_version__route"))
-    hands = (
+    hands: Any = (
         Exists(Item.objects.filter(pk=OuterRef("pk"), co_units__unit__in=held.units))
         | Q(leader=person)
         | Q(leader__in=backed_by(actor, today))
@@ -201,7 +202,8 @@ def backed_by(actor: Actor, today: date) -> list[int]:
 
 
 def _grants(actor: Actor, today: date) -> QuerySet[ItemGrant]:
-    return ItemGrant.objects.filter(Q(until__isnull=True) | Q(until__gte=today), user=actor.account)
+    """The actor's grants that have not ended; one without an end was not given by the service and does not count."""
+    return ItemGrant.objects.filter(user=actor.account, until__gte=today)
 
 
 def _is_deputy_secretary(actor: Actor) -> bool:

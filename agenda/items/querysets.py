@@ -7,7 +7,7 @@ from django.db import models
 from agenda.items.workflow import UNDER_WAY, ItemState
 
 
-class ItemQuerySet(models.QuerySet):
+class ItemQuerySet(models.QuerySet[Any]):
     """Items of the store; who may see which is agenda.items.policies.visible_to()."""
 
     def locked(self, item: Any) -> Any:

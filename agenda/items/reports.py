@@ -73,10 +73,9 @@ def to_sign(actor: Actor, today: date) -> QuerySet[Item]:
 
 def _signatures(actor: Actor, today: date, due: Due) -> Iterator[Task]:
     for item in to_sign(actor, today).select_related("unit", "leader", "current_version"):
-        for_leader = item.next_office == Office.LEADER_IN_CHARGE and item.leader_id != actor.person.pk
-        note = (
-            f"{item.unit.short_name}呈报，您是{item.leader.name}的AB角" if for_leader else f"{item.unit.short_name}呈报"
-        )
+        leader = item.leader if item.next_office == Office.LEADER_IN_CHARGE else None
+        backing = f"，您是{leader.name}的AB角" if leader and leader != actor.person else ""
+        note = f"{item.unit.short_name}呈报{backing}"
         yield _task("签批", item, note, due.papers(item))
 
 
@@ -97,7 +96,7 @@ def _checks(actor: Actor, due: Due) -> Iterator[Task]:
     found = list(items.select_related("unit", "current_version"))
     settled = _settled(found)
     for item in found:
-        basis = (item.current_version.rule_set_id, item.matter_kind_id)
+        basis = (item.version.rule_set_id, item.matter_kind_id)
         for rule in rules:
             if (
                 basis == (rule.rule_set_id, rule.matter_kind_id)

@@ -19,16 +19,16 @@ def accept_item(*, actor: Actor, item: Item) -> Item:
     demand(may_accept(actor))
     demand_open(item, "accept")
     _demand_in_time(item)
-    move(item, "accept", actor=actor, on_version=item.current_version.no)
-    audit(actor, "accept_item", item, version=item.current_version.no)
-    emit("item.accepted", item, actor=actor, version=item.current_version.no)
+    move(item, "accept", actor=actor, on_version=item.version.no)
+    audit(actor, "accept_item", item, version=item.version.no)
+    emit("item.accepted", item, actor=actor, version=item.version.no)
     return advance_item(actor=actor, item=item)
 
 
 def _demand_in_time(item: Item) -> None:
     today = clock.today()
     days = coming_meeting_days(today).get(item.target_body, [])
-    found = needs_urgent_approval(item, days, item.current_version.rule_set)
+    found = needs_urgent_approval(item, days, item.version.rule_set)
     if found is None:
         return
     if item.urgent:

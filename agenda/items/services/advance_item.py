@@ -29,7 +29,7 @@ def advance_item(*, actor: Actor, item: Item) -> Item:
     if item.state == ItemState.SIGNING and standing.signed:
         _write_clearance(item, standing, actor)
         _step(item, "clear", actor)
-        emit("item.cleared", item, actor=actor, version=item.current_version.no)
+        emit("item.cleared", item, actor=actor, version=item.version.no)
     elif item.state == ItemState.READY and clearance_of(item).valid_until != standing.valid_until:
         _write_clearance(item, standing, actor)
     if item.state == before:
@@ -43,13 +43,13 @@ def clearance_of(item: Item) -> Clearance:
 
 
 def _step(item: Item, verb: str, actor: Actor, reason: str = "") -> None:
-    move(item, verb, actor=actor, reason=reason, on_version=item.current_version.no)
-    audit(actor, verb, item, version=item.current_version.no)
+    move(item, verb, actor=actor, reason=reason, on_version=item.version.no)
+    audit(actor, verb, item, version=item.version.no)
 
 
 def _write_clearance(item: Item, standing: Standing, actor: Actor) -> None:
     """Seal what stood: the version, its digest, the rule set, every opinion, waiver and signature."""
-    version = item.current_version
+    version = item.version
     payload = {
         "version": version.no,
         "digest": version.digest,

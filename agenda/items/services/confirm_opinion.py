@@ -2,7 +2,7 @@
 
 from agenda.items.binding import demand_seen
 from agenda.items.gates import FULFILLED_BY_CHANGE
-from agenda.items.models import CheckOpinion, Item
+from agenda.items.models import CheckOpinion, Conclusion, Item
 from agenda.items.policies import demand, may_review
 from agenda.items.services.advance_item import advance_item
 from agenda.items.services.record_opinion import demand_under_way, rule_of, write_opinion
@@ -34,7 +34,7 @@ def confirm_opinion(*, actor: Actor, item: Item, kind: str, digest: str, note: s
         version,
         rule,
         files,
-        conclusion=FULFILLED_BY_CHANGE.get(earlier.conclusion, earlier.conclusion),
+        conclusion=FULFILLED_BY_CHANGE.get(Conclusion(earlier.conclusion), earlier.conclusion),
         summary=note.strip() or f"已对照{version}的改动，确认原结论。",
         details=earlier.details,
         measures_confirmed=earlier.measures_confirmed,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from agenda.items.models import Item, ItemGrant
 from agenda.items.policies import READ, demand, may_delegate_review, may_grant_reading
 from agenda.items.services.record_opinion import rule_of
@@ -54,6 +56,17 @@ def end_grant(*, actor: Actor, item: Item, persons: Iterable[Person], permission
     return ended
 
 
+@service
+def end_lapsed_grant(*, actor: Actor, grant: ItemGrant) -> None:
+    """Remove a grant whose last day is over; it has not counted since (agenda.items.policies)."""
+    if grant.until is None or grant.until >= clock.today():
+        nothing_to_do()
+        return
+    permission = grant.permission.codename
+    audit(actor, "end_lapsed_grant", grant.content_object, permission=permission, login=grant.user.username)
+    grant.delete()
+
+
 def _grant(actor: Actor, item: Item, permission: str, persons: Iterable[Person], until: date) -> list[Person]:
     if until < clock.today():
         raise Refused("授权的截止日不能早于今天。", field="until")
@@ -62,12 +75,12 @@ def _grant(actor: Actor, item: Item, permission: str, persons: Iterable[Person],
     for login in logins:
         grant = ItemGrant.objects.assign_perm(permission, login.account, item)
         if grant.until is None or grant.until < until:
-            grant.until = until
-            grant.save(update_fields=["until"])
+            grant.until, grant.granted_by = until, actor.person
+            grant.save(update_fields=["until", "granted_by"])
     audit(actor, "grant", item, permission=permission, until=str(until), persons=[person.name for person in people])
     reached = {login.person_id for login in logins}
     return [person for person in people if person.pk not in reached]
 
 
-def _logins(persons: Iterable[Person]):
+def _logins(persons: Iterable[Person]) -> QuerySet[ActingFor]:
     return ActingFor.objects.on(clock.today()).filter(person__in=[person.pk for person in persons])

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
 from agenda.items.binding import demand_seen
+from agenda.items.deadlines import months_later
 from agenda.items.gates import lacking
 from agenda.items.models import CheckOpinion, Item, ItemVersion, OpinionDocument
 from agenda.items.policies import demand, may_review
@@ -70,7 +69,7 @@ def record_opinion(
         details=dict(details or {}),
         measures_confirmed=measures_confirmed,
         done_on=day,
-        valid_until=day + relativedelta(months=version.rule_set.check_months),
+        valid_until=months_later(day, version.rule_set.check_months),
     )
     audit(actor, "record_opinion", item, kind=kind, conclusion=conclusion, version=version.no)
     advance_item(actor=actor, item=item)

@@ -77,7 +77,7 @@ def show_draft(item: Item, sheet: Sheet) -> None:
     item.amount = sheet.amount if sheet.amount is not None and sheet.amount > 0 else None
     item.unit = Unit.objects.on(today).filter(pk=sheet.unit).first() or item.unit
     item.matter_kind = MatterKind.objects.on(today).filter(pk=sheet.matter_kind).first()
-    item.leader = Person.objects.filter(pk=sheet.leader).first()
+    item.leader = Person.objects.filter(pk=sheet.leader or 0).first()
 
 
 def _demand_unit(actor: Actor, item: Item, sheet: Sheet) -> None:

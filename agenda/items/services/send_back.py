@@ -18,7 +18,7 @@ def send_back(*, actor: Actor, item: Item, reason: str) -> Item:
     demand_open(item, "send_back")
     if not reason.strip():
         raise Refused("退回须写明理由，让提报单位知道改什么。", field="reason")
-    move(item, "send_back", actor=actor, reason=reason.strip()[:500], on_version=item.current_version.no)
+    move(item, "send_back", actor=actor, reason=reason.strip()[:500], on_version=item.version.no)
     audit(actor, "send_back", item, reason=reason.strip())
-    emit("item.returned", item, actor=actor, version=item.current_version.no)
+    emit("item.returned", item, actor=actor, version=item.version.no)
     return item

@@ -54,7 +54,7 @@ def write_signature(
     """Seal the signature and carry out what follows from it. With a scan it is one made on paper."""
     if verdict == RETURN and not opinion.strip():
         raise Refused("退回须写明理由，让提报单位知道改什么。", field="opinion")
-    version = item.current_version
+    version = item.version
     medium = Signature.Medium.PAPER if scan else Signature.Medium.SCREEN
     for_person = line.person if signer != line.person else None
     payload = {

@@ -53,9 +53,10 @@ def freeze_version(item: Item, revision: int | None, *, actor: Actor) -> ItemVer
     last = item.versions.order_by("no").last()
     if item.number is None:
         item.number = give_number(SERIES, clock.today().year, sheet.title, actor=actor)
+    no = last.no + 1 if last else 1
     payload = {
         "number": str(item.number),
-        "no": last.no + 1 if last else 1,
+        "no": no,
         "content": content,
         "rule_set": rules.version,
         "route": {"name": route.name, "steps": [step.office for step in route.steps.all()]},
@@ -64,7 +65,7 @@ def freeze_version(item: Item, revision: int | None, *, actor: Actor) -> ItemVer
     version = ItemVersion.objects.create(
         committee=actor.committee,
         item=item,
-        no=payload["no"],
+        no=no,
         content=content,
         digest=record.payload_digest,
         rule_set=rules,
