@@ -46,6 +46,10 @@ class CommitteeManager(models.Manager):
     def get_queryset(self) -> models.QuerySet[Any]:
         return super().get_queryset().filter(committee_id=current_committee_id())
 
+    def none(self) -> models.QuerySet[Any]:
+        """The empty answer needs no committee: forms are made of it when they are defined."""
+        return super().get_queryset().none()
+
 
 class CommitteeRow(models.Model):
     """Base of every table that belongs to a committee.

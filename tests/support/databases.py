@@ -80,7 +80,7 @@ class TestDatabase:
         if not self.exists(self.template):
             self.build(self.template, "template0", "migrate", "--no-input", "--verbosity=0", role="owner")
         Clock().set(FIRST_MORNING)
-        self.build(self.district, self.template, "load_demo", "--with-neighbour", role="app")
+        self.build(self.district, self.template, "load_demo", "--district-only", "--with-neighbour", role="app")
 
     def build(self, name: str, base: str, *command: str, role: str) -> None:
         """Makes a database by a command; it gets its name only when that has succeeded."""
