@@ -7,7 +7,7 @@ process.enter()
 import django  # noqa: E402  settings may be read only now
 
 django.setup()
-process.keep_redis_apart()
+process.settle()
 
 pytest_plugins = [
     "tests.support.time",

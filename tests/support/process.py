@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-NAME = f"test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+NAME = f"test_{os.getpid()}"
 FOLDER = Path(tempfile.mkdtemp(prefix="yishi-pytest-"))
 
 
@@ -29,9 +29,12 @@ def enter() -> None:
     (FOLDER / "static").mkdir()
 
 
-def keep_redis_apart() -> None:
-    """Puts this process's name before every Redis key; before the first use of cache or broker."""
+def settle() -> None:
+    """After Django's setup: lets xdist's workers read settings of their own, and keeps Redis keys apart."""
     from django.conf import settings
+
+    # A worker that inherited it would read the settings before it has names of its own.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
     settings.CACHES["default"]["KEY_PREFIX"] = NAME
     settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"{NAME}:"
