@@ -35,12 +35,12 @@ def _bytes(content: Mapping[str, Any], day: date) -> bytes:
     return canonical_bytes({"content": dict(content), "day": day})
 
 
-def agenda_name(content: Mapping[str, Any]) -> str:
-    return f"{content['title']}议程.pdf"
+def agenda_name(title: str) -> str:
+    return f"{title}议程.pdf"
 
 
-def notice_name(content: Mapping[str, Any]) -> str:
-    return f"{content['title']}通知.pdf"
+def notice_name(title: str) -> str:
+    return f"{title}通知.pdf"
 
 
 def build_agenda(payload: bytes) -> AgendaPaper:

@@ -32,7 +32,7 @@ def lock_with_items(meeting: Meeting, entry: AgendaEntry | None = None) -> tuple
     seen = dict(links.values_list("pk", "item_id"))
     lock_items(seen.values())
     locked = lock_meeting(meeting)
-    standing = list(links.select_related("item", "entry"))
+    standing = list(links.select_related("item__matter_kind", "entry"))
     if {link.pk for link in standing} != seen.keys():
         raise Conflict("议程刚刚由他人改动，这次没有写入。请刷新后再办。")
     return locked, standing

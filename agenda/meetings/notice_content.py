@@ -13,7 +13,7 @@ from committee.roles.models import Role, RoleAssignment
 from common.clock import SHANGHAI
 from common.identity.actor import Actor
 from common.identity.models import Person
-from common.records.canonical import canonical_bytes, read_canonical
+from common.records.canonical import canonical_bytes, read_canonical, sha256_hex
 from common.web.formats import cn_date, cn_minutes
 
 MEMBER, ATTENDANT = NoticeRecipient.Capacity.MEMBER, NoticeRecipient.Capacity.ATTENDANT
@@ -46,10 +46,10 @@ class Draft:
         return sum(member.counts for member in self.members)
 
 
-def draft_notice(programme: Programme) -> Draft:
+def draft_notice(programme: Programme, members: list[Member] | None = None) -> Draft:
     """Members who sit on that day, the heads of units that report or are called in, and people named."""
     meeting = programme.meeting
-    members = members_on(meeting.body, meeting.day)
+    members = members_on(meeting.body, meeting.day) if members is None else members
     recipients = {member.person.pk: Recipient(member.person, MEMBER) for member in members}
     wanted = programme.called_units()
     heads = RoleAssignment.objects.holders(Role.UNIT_HEAD, meeting.day).filter(unit__in=wanted)
@@ -107,6 +107,11 @@ def _frozen_line(line: Line) -> dict[str, Any]:
         "attendants": line.called,
         "items": [{"item": matter.item_id, "version": matter.digest} for matter in line.matters],
     }
+
+
+def content_digest(content: Mapping[str, Any]) -> str:
+    """What a confirming page carries, so that exactly what it showed goes out."""
+    return sha256_hex(canonical_bytes(dict(content)))
 
 
 SAID = {

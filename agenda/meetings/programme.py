@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models.fields.json import KT, KeyTransform
 
 from agenda.meetings.models import AgendaEntry, Attendant, EntryItem, Meeting
+from agenda.meetings.workflow import EntryState
 from agenda.rules.models import Handling, MatterKind
 
 # What an agenda shows of a cadre matter, and all that it shows (rules.md §4).
@@ -44,7 +45,7 @@ class Matter(NamedTuple):
     unit: str
     co_units: tuple[int, ...]
     co_unit_words: str
-    asked: str
+    asked: tuple[str, ...]
     cadre: bool
     digest: str
     valid_until: date | None
@@ -156,19 +157,19 @@ def load_programme(meeting: Meeting) -> Programme:
 
 
 _CONTENT = "clearance__version__content"
-_COLUMNS: dict[str, Any] = {
-    "asked": KT(f"{_CONTENT}__words__matters"),
-    "co_unit_words": KT(f"{_CONTENT}__words__co_units"),
-    "co_unit_ids": KeyTransform("co_units", KeyTransform("sheet", _CONTENT)),
-    "papers": KeyTransform("attachments", _CONTENT),
-}
 
 
 def _matters(meeting: Meeting) -> dict[int, list[Matter]]:
-    """The items of each entry, from the cleared version's frozen content."""
+    """The items of each entry, deferred ones too, from the cleared version's frozen content."""
     rows = (
-        EntryItem.objects.filter(entry__meeting=meeting, active=True)
-        .annotate(**_COLUMNS)
+        EntryItem.objects.filter(entry__meeting=meeting)
+        .exclude(entry__state=EntryState.REMOVED)
+        .annotate(
+            asked=KT(f"{_CONTENT}__words__matters"),
+            co_unit_words=KT(f"{_CONTENT}__words__co_units"),
+            co_unit_ids=KeyTransform("co_units", KeyTransform("sheet", _CONTENT)),
+            papers=KeyTransform("attachments", _CONTENT),
+        )
         .order_by("entry_id", "pk")
         .values_list(
             "entry_id", "pk", "item_id", "item__title", "item__number__year", "item__number__number", "item__unit_id",
@@ -192,7 +193,7 @@ def _matters(meeting: Meeting) -> dict[int, list[Matter]]:
                 unit,
                 tuple(co_units or ()),
                 co_unit_words or "",
-                "" if cadre else asked or "",
+                () if cadre else tuple((asked or "").splitlines()),
                 cadre,
                 digest,
                 valid_until,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -76,17 +76,22 @@ def deadlines_for(day: date) -> Deadlines | None:
     return Deadlines(filing_deadline(day, rules), papers_deadline(day, rules), notice)
 
 
-def standing_replies(meeting: Meeting, notices: Iterable[MeetingNotice]) -> dict[int, Reply]:
-    """The reply that counts of each person: the newest since the time last changed.
+def asked_at(notices: Iterable[MeetingNotice]) -> datetime | None:
+    """Since when replies count: the first notice that named the time as it is now. `notices` in their order.
 
     A notice that moves the meeting asks everybody again; one that changes only the agenda does not.
     """
-    asked_at = None
-    moment = None
+    since = moment = None
     for notice in notices:
         if notice.content["starts_at"] != moment:
-            moment, asked_at = notice.content["starts_at"], notice.sent_at
-    if asked_at is None:
+            moment, since = notice.content["starts_at"], notice.sent_at
+    return since
+
+
+def standing_replies(meeting: Meeting, notices: Iterable[MeetingNotice]) -> dict[int, Reply]:
+    """The reply that counts of each person: the newest since asked_at()."""
+    since = asked_at(notices)
+    if since is None:
         return {}
-    replies = Reply.objects.filter(meeting=meeting, replied_at__gte=asked_at).select_related("ruling", "entered_by")
+    replies = Reply.objects.filter(meeting=meeting, replied_at__gte=since).select_related("ruling", "entered_by")
     return {reply.person_id: reply for reply in replies.order_by("pk")}

@@ -5,10 +5,20 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.urls import reverse
 
+from agenda.items.policies import is_cadre
+from agenda.items.services.grant_reading import grant_reading
 from agenda.meetings.documents import AGENDA_KIND, NOTICE_KIND, agenda_name, notice_bytes, notice_name
-from agenda.meetings.locks import lock_meeting
-from agenda.meetings.models import Meeting, MeetingNotice, NoticeRecipient
-from agenda.meetings.notice_content import Draft, Recipient, differences, draft_notice, frozen, open_points
+from agenda.meetings.locks import lock_with_items
+from agenda.meetings.models import EntryItem, Meeting, MeetingNotice, NoticeRecipient
+from agenda.meetings.notice_content import (
+    Draft,
+    Recipient,
+    content_digest,
+    differences,
+    draft_notice,
+    frozen,
+    open_points,
+)
 from agenda.meetings.policies import demand_office
 from agenda.meetings.programme import load_programme
 from common import clock
@@ -17,7 +27,6 @@ from common.documents.services.request_document import request_document
 from common.identity.actor import Actor
 from common.mail.send import queue_letter
 from common.outbox.registry import emit
-from common.records.canonical import canonical_bytes, sha256_hex
 from common.records.chain import seal
 from common.services import Conflict, Refused, service
 from common.web.formats import cn_datetime
@@ -31,7 +40,7 @@ def send_notice(*, actor: Actor, meeting: Meeting, seen: str | None = None) -> M
     `seen` is the digest of what the confirming page showed; where the agenda has changed since, nothing goes out.
     E-mails say that a meeting was called, when and where, and nothing of the agenda (rules.md §9).
     """
-    meeting = lock_meeting(meeting)
+    meeting, links = lock_with_items(meeting)
     demand_office(actor)
     draft = draft_notice(load_programme(meeting))
     stops = [point.sentence for point in open_points(draft, clock.now(), clock.today()) if point.stops]
@@ -44,6 +53,7 @@ def send_notice(*, actor: Actor, meeting: Meeting, seen: str | None = None) -> M
     if last and not differences(last.content, content):
         raise Refused("会议和议程自上次通知以来没有改动，不必再发。")
     move(meeting, "notify", actor=actor, reason="" if last is None else "再次通知")
+    _open_items(links, draft, actor)
     notice = _freeze(meeting, content, last, actor)
     _tell(notice, draft, actor)
     audit(actor, "send_notice", meeting, notice=notice.pk, no=notice.no, recipients=len(draft.recipients))
@@ -51,9 +61,12 @@ def send_notice(*, actor: Actor, meeting: Meeting, seen: str | None = None) -> M
     return notice
 
 
-def content_digest(content: dict) -> str:
-    """What a confirming page carries, so that exactly what it showed goes out."""
-    return sha256_hex(canonical_bytes(content))
+def _open_items(links: list[EntryItem], draft: Draft, actor: Actor) -> None:
+    """Members may read the items up to the day of the meeting; cadre items stay with 组织部 (rules.md §4)."""
+    members = [member.person for member in draft.members]
+    for link in links:
+        if not is_cadre(link.item):
+            grant_reading(actor=actor, item=link.item, persons=members, until=draft.programme.meeting.day)
 
 
 def _freeze(meeting: Meeting, content: dict, last: MeetingNotice | None, actor: Actor) -> MeetingNotice:
@@ -74,8 +87,8 @@ def _tell(notice: MeetingNotice, draft: Draft, actor: Actor) -> None:
         for one in draft.recipients
     )
     payload = notice_bytes(notice)
-    request_document(actor=actor, kind=AGENDA_KIND, payload=payload, name=agenda_name(notice.content))
-    request_document(actor=actor, kind=NOTICE_KIND, payload=payload, name=notice_name(notice.content))
+    request_document(actor=actor, kind=AGENDA_KIND, payload=payload, name=agenda_name(notice.content["title"]))
+    request_document(actor=actor, kind=NOTICE_KIND, payload=payload, name=notice_name(notice.content["title"]))
     for one in draft.recipients:
         _write_letter(notice, one, actor)
 

@@ -1,0 +1,38 @@
+"""How much of an agenda a person sees: members the whole, those called in only their entries (rules.md §4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agenda.meetings.policies import may_run
+from agenda.meetings.programme import Line, Programme
+from agenda.meetings.questions import Member, members_on
+from committee.roles.posts import posts
+from common.identity.actor import Actor
+
+
+@dataclass(frozen=True)
+class Sight:
+    """`runs`: plans the meeting; `member`: sits in the body on its day; `whole`: sees every entry and its papers."""
+
+    runs: bool
+    member: bool
+    whole: bool
+    lines: list[Line]
+
+    def paper_ids(self) -> set[int]:
+        """Attachments that may be opened from this agenda."""
+        return {paper.id for line in self.lines for paper in line.papers}
+
+
+def sight_of(actor: Actor, programme: Programme, members: Iterable[Member] | None = None) -> Sight:
+    """The office, 书记, the chair, members and standing attendants see all; others where they or their units come."""
+    meeting = programme.meeting
+    if members is None:
+        members = members_on(meeting.body, meeting.day)
+    person, held = actor.person.pk, posts(actor)
+    member = any(one.person.pk == person for one in members)
+    whole = may_run(actor) or held.is_secretary or meeting.chair_id == person or member
+    if whole or programme.attends_throughout(person, held.head_of):
+        return Sight(may_run(actor), member, True, programme.lines)
+    called = [line for line in programme.lines if line.calls(person, held.head_of)]
+    return Sight(False, False, False, called)

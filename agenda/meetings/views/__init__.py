@@ -1,0 +1,1 @@
+"""Pages of meetings: list and plan, the meeting, its agenda, its notice, its papers."""
