@@ -92,7 +92,7 @@ class Minutes(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting}纪要"
+        return f"{self.meeting}纪要{'（更正）' if self.supersedes_id else ''}"
 
 
 class MinutesChange(StateChange):

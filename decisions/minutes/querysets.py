@@ -18,7 +18,7 @@ class MinutesQuerySet(models.QuerySet):
         chair = Seat.objects.of_body(Body.Kind.STANDING).on(day).filter(person=OuterRef("meeting__sitting__chair"))
         return self.annotate(chair_sits=Exists(chair)).select_related(
             "meeting__body", "meeting__term", "meeting__term_number", "meeting__sitting__chair",
-            "number", "checked_by", "signed_by",
+            "number", "checked_by", "signed_by", "supersedes__number",
         )  # fmt: skip
 
     def frozen(self) -> Self:

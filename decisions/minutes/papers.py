@@ -1,0 +1,8 @@
+"""Kinds of paper that this subject has made, from sealed bytes alone."""
+
+from common.documents.papers import DecisionNoticePaper, MinutesPaper
+from common.documents.registry import paper_kind
+from decisions.minutes.frozen import MINUTES_KIND, NOTICE_KIND, build_minutes, build_notice
+
+paper_kind(MINUTES_KIND, MinutesPaper, build_minutes)
+paper_kind(NOTICE_KIND, DecisionNoticePaper, build_notice)
