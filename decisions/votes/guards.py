@@ -111,28 +111,28 @@ COUNT_FITS_ROOM = Guard(
 RESULT_IS_COUNTED = Guard(
     name="result_is_counted",
     when="BEFORE INSERT",
-    declare="o record; r record; v record; here int; away int; base int; carried boolean;",
+    declare="o record; r record; yes int; nay int; hold int; later int; here int; away int; base int; carried boolean;",
     body="""
   SELECT * INTO o FROM decisions_round WHERE id = NEW.round_id FOR SHARE;
   SELECT * INTO r FROM decisions_votingrule WHERE id = o.rule_id;
   SELECT count(*) FILTER (WHERE entitled), count(*) FILTER (WHERE recused) INTO here, away
     FROM decisions_roundmember WHERE round_id = o.id;
   IF o.form = 'recorded' THEN
-    SELECT count(*) FILTER (WHERE choice = 'approve') AS yes, count(*) FILTER (WHERE choice = 'oppose') AS nay,
-           count(*) FILTER (WHERE choice = 'abstain') AS hold, count(*) FILTER (WHERE choice = 'deferred') AS later
-      INTO v FROM decisions_vote t
+    SELECT count(*) FILTER (WHERE choice = 'approve'), count(*) FILTER (WHERE choice = 'oppose'),
+           count(*) FILTER (WHERE choice = 'abstain'), count(*) FILTER (WHERE choice = 'deferred')
+      INTO yes, nay, hold, later FROM decisions_vote t
      WHERE t.round_id = o.id AND NOT EXISTS (SELECT 1 FROM decisions_vote c WHERE c.corrects_id = t.id);
   ELSIF o.form = 'show_of_hands' THEN
-    SELECT approve AS yes, oppose AS nay, abstain AS hold, deferred AS later INTO v
+    SELECT approve, oppose, abstain, deferred INTO yes, nay, hold, later
       FROM decisions_handcount WHERE round_id = o.id ORDER BY id DESC LIMIT 1;
   ELSE
-    SELECT here AS yes, 0 AS nay, 0 AS hold, 0 AS later INTO v;
+    SELECT here, 0, 0, 0 INTO yes, nay, hold, later;
   END IF;
   base := o.due - CASE WHEN r.recusal_lowers_due THEN away ELSE 0 END;
-  carried := v.yes > 0 AND (v.yes * r.pass_denominator > base * r.pass_numerator
-             OR (r.pass_operator = 'at_least' AND v.yes * r.pass_denominator = base * r.pass_numerator));
-  IF o.state <> 'open' OR v IS NULL OR NEW.due <> o.due OR NEW.present <> here OR NEW.passed <> carried
-     OR (NEW.approve, NEW.oppose, NEW.abstain, NEW.deferred) IS DISTINCT FROM (v.yes, v.nay, v.hold, v.later) THEN
+  carried := yes > 0 AND (yes * r.pass_denominator > base * r.pass_numerator
+             OR (r.pass_operator = 'at_least' AND yes * r.pass_denominator = base * r.pass_numerator));
+  IF o.state <> 'open' OR yes IS NULL OR NEW.due <> o.due OR NEW.present <> here OR NEW.passed <> carried
+     OR (NEW.approve, NEW.oppose, NEW.abstain, NEW.deferred) IS DISTINCT FROM (yes, nay, hold, later) THEN
     RAISE EXCEPTION '结果与登记的表决不符' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",

@@ -1,0 +1,97 @@
+"""Coming and going: the newest event of a person counts, a wrong one is undone by a further one."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from common.services import NotAllowed, Refused
+from decisions.hall.models import Attendance
+from decisions.hall.questions import present_ids, standing_events
+from decisions.hall.services.arrive import arrive
+from decisions.hall.services.close_meeting import close_meeting
+from decisions.hall.services.depart import depart
+from decisions.hall.services.sign_in import sign_in
+from decisions.hall.services.undo_attendance import undo_attendance
+from tests.decisions.hall_story import MEMBERS, called_meeting, sitting_with
+from tests.support.cast import District
+from tests.support.stories import ready_item
+
+
+def test_who_comes_goes_and_comes_again_is_in_the_room(district: District) -> None:
+    meeting, person = called_meeting(district), district.person("陆景和")
+    arrive(actor=district.office, meeting=meeting, person=person)
+    depart(actor=district.office, meeting=meeting, person=person, note="接待")
+    assert person.pk not in present_ids(meeting.pk)
+    arrive(actor=district.office, meeting=meeting, person=person)
+    assert person.pk in present_ids(meeting.pk)
+    assert Attendance.objects.filter(person=person).count() == 3
+
+
+def test_nobody_comes_twice_or_leaves_unseen(district: District) -> None:
+    meeting, person = called_meeting(district), district.person("陆景和")
+    with pytest.raises(Refused, match="没有在会场的登记"):
+        depart(actor=district.office, meeting=meeting, person=person)
+    arrive(actor=district.office, meeting=meeting, person=person)
+    with pytest.raises(Refused, match="陆景和已经登记到会"):
+        arrive(actor=district.office, meeting=meeting, person=person)
+    assert Attendance.objects.count() == 1
+
+
+def test_undoing_a_sign_in_leaves_both_rows_and_the_person_as_if_he_never_came(district: District) -> None:
+    meeting, person = called_meeting(district), district.person("陆景和")
+    event = arrive(actor=district.office, meeting=meeting, person=person)
+    undo_attendance(actor=district.office, event=event)
+    assert Attendance.objects.filter(person=person).count() == 2
+    assert person.pk not in standing_events(meeting.pk)
+
+
+def test_undoing_a_departure_brings_the_person_back(district: District) -> None:
+    sitting, person = sitting_with(district), district.person("雷定远")
+    gone = depart(actor=district.office, meeting=sitting.meeting, person=person)
+    undo_attendance(actor=district.office, event=gone)
+    assert person.pk in present_ids(sitting.meeting_id)
+    with pytest.raises(Refused, match="之后又有登记"):
+        undo_attendance(actor=district.office, event=gone)
+
+
+def test_called_units_come_as_they_are_and_others_with_a_note(district: District) -> None:
+    meeting = called_meeting(district, ready_item(district))
+    arrive(actor=district.office, meeting=meeting, person=district.person("林知微"))
+    with pytest.raises(Refused, match="何暖阳不在应到和列席名单内"):
+        arrive(actor=district.office, meeting=meeting, person=district.person("何暖阳"))
+    event = arrive(actor=district.office, meeting=meeting, person=district.person("何暖阳"), note="替会：财政局曹以谦")
+    assert not event.member
+
+
+def test_the_roll_is_of_members_alone(district: District) -> None:
+    meeting = called_meeting(district)
+    with pytest.raises(Refused, match="林知微不在应到名单内"):
+        sign_in(actor=district.office, meeting=meeting, people=[district.person("林知微")])
+    sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in MEMBERS])
+    with pytest.raises(Refused, match="都已登记到会"):
+        sign_in(actor=district.office, meeting=meeting, people=[district.person("陆景和")])
+
+
+def test_nobody_but_the_office_enters_attendance(district: District) -> None:
+    meeting, person = called_meeting(district), district.person("陆景和")
+    for actor in (district.secretary, district.mayor, district.liaison, district.auditor, district.outsider):
+        with pytest.raises(NotAllowed):
+            arrive(actor=actor, meeting=meeting, person=person)
+    assert not Attendance.objects.exists()
+
+
+def test_after_the_close_nothing_is_entered_neither_by_service_nor_by_hand(district: District) -> None:
+    sitting = sitting_with(district)
+    close_meeting(actor=district.office, meeting=sitting.meeting)
+    with pytest.raises(Refused, match="到会和离席不能再登记"):
+        depart(actor=district.office, meeting=sitting.meeting, person=district.person("雷定远"))
+    with (
+        pytest.raises(DatabaseError, match="会议不在签到或进行中"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT INTO decisions_attendance (committee_id, meeting_id, person_id, kind, member, at, note,"
+            " entered_by_id) SELECT committee_id, meeting_id, person_id, 'depart', true, at, '', entered_by_id"
+            " FROM decisions_attendance LIMIT 1"
+        )
+    assert Attendance.objects.count() == 11

@@ -1,0 +1,98 @@
+"""How a meeting gets as far as a test of the hall needs it: called, its members in the room, an entry begun."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from agenda.items.models import Item
+from agenda.meetings.models import AgendaEntry, Meeting
+from agenda.meetings.services.plan_meeting import plan_meeting
+from agenda.meetings.services.schedule_item import schedule_item
+from committee.bodies.models import Body
+from common import clock
+from common.workflow import move
+from decisions.hall.models import Sitting
+from decisions.hall.services.open_meeting import open_meeting
+from decisions.hall.services.sign_in import sign_in
+from decisions.votes.models import Question, Round, RoundResult
+from decisions.votes.services.begin_entry import begin_entry
+from decisions.votes.services.cast_vote import cast_vote
+from decisions.votes.services.close_round import close_round
+from decisions.votes.services.open_round import open_round
+from tests.support.cast import District
+from tests.support.stories import matter, ready_item
+
+MEMBERS = (
+    "沈砚清", "陆景和", "顾维桢", "韩立岑", "苏文珩", "程望舒", "马春屿", "贺北辰", "岑以宁", "邵闻笛", "雷定远",
+)  # fmt: skip
+THAT_DAY = "2026-11-26 08:40"
+
+
+def called_meeting(district: District, *items: Item, body: str = Body.Kind.STANDING, **given: Any) -> Meeting:
+    """Planned for 11月26日, with these items on its agenda, and called."""
+    starts_at = datetime(2026, 11, 26, 9, 0, tzinfo=clock.SHANGHAI)
+    meeting = plan_meeting(
+        actor=district.office,
+        body=Body.objects.get(kind=body),
+        starts_at=starts_at,
+        place="区委常委会议室",
+        **given,
+    )
+    for item in items:
+        schedule_item(actor=district.office, meeting=meeting, item=item)
+    meeting = Meeting.objects.with_names().get(pk=meeting.pk)
+    move(meeting, "notify", actor=district.office)
+    return meeting
+
+
+def seat(district: District, meeting: Meeting, names: Iterable[str]) -> None:
+    """These members sign in."""
+    sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in names])
+
+
+def sitting_with(
+    district: District, *items: Item, present: Sequence[str] = MEMBERS, body: str = Body.Kind.STANDING
+) -> Sitting:
+    """In session with these members in the room."""
+    meeting = called_meeting(district, *items, body=body)
+    seat(district, meeting, present)
+    return open_meeting(actor=district.office, meeting=meeting)
+
+
+def entry_of(sitting: Sitting, position: int = 1) -> AgendaEntry:
+    return AgendaEntry.objects.get(meeting=sitting.meeting, position=position)
+
+
+def begun_entry(district: District, *, present: Sequence[str] = MEMBERS, **sheet: Any) -> AgendaEntry:
+    """城东学校 under deliberation; `present` have come."""
+    sitting = sitting_with(district, ready_item(district, **sheet), present=present)
+    return begin_entry(actor=district.office, entry=entry_of(sitting))
+
+
+def first_question(entry: AgendaEntry) -> Question:
+    return Question.objects.filter(entry=entry, dropped_at__isnull=True).order_by("position")[0]
+
+
+def recorded_round(district: District, entry: AgendaEntry) -> Round:
+    """A vote by name on the entry's first question."""
+    return open_round(actor=district.office, question=first_question(entry), form=Round.Form.RECORDED)
+
+
+def vote(district: District, round_: Round, choice: str, *names: str) -> None:
+    for name in names:
+        cast_vote(actor=district.office, round_=round_, person=district.person(name), choice=choice)
+
+
+def voted_nine_one_one(district: District, entry: AgendaEntry) -> RoundResult:
+    """城东学校 as the demo tells it: nine for, one against, one abstains."""
+    round_ = recorded_round(district, entry)
+    vote(district, round_, "approve", *MEMBERS[:9])
+    vote(district, round_, "oppose", MEMBERS[9])
+    vote(district, round_, "abstain", MEMBERS[10])
+    return close_round(actor=district.office, round_=round_)
+
+
+def made_cadre(district: District, item: Item) -> Item:
+    """As if it concerned cadres: such items are not taken from units yet, but a row of one must be handled rightly."""
+    Item.objects.filter(pk=item.pk).update(matter_kind=matter("干部推荐任免奖惩"))
+    return item
