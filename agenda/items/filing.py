@@ -1,6 +1,6 @@
 """May this sheet be filed today, by which route, and what is still missing? The one place that decides it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,15 +34,16 @@ class Filing:
 def examine(sheet: Sheet, attachment_kinds: Collection[str], day: date) -> Filing:
     """Look the rules of this day up (a fixed number of queries) and say what the sheet still lacks under them."""
     rules = rules_on(day)
-    unit = Unit.objects.on(day).filter(pk=sheet.unit).first()
+    named = {one for one in (sheet.unit, *sheet.co_units, *sheet.attendants) if one}
+    units = {unit.pk: unit for unit in Unit.objects.on(day).filter(pk__in=named)}
+    unit = units.get(sheet.unit or 0)
     matter = MatterKind.objects.on(day).filter(pk=sheet.matter_kind).first()
     route = route_for(rules, unit.kind, sheet.handling) if rules and unit else None
     needs_leader = route is not None and route.steps.filter(office=SignStep.Office.LEADER_IN_CHARGE).exists()
     leaders = possible_leaders(unit.pk, day) if unit else []
     problems = missing(sheet, rules.report_minutes if rules else 0)
     problems |= {} if rules else {"unit": "这一天没有施行的上会规则。请区委办先登记规则。"}
-    if unit is None and sheet.unit:
-        problems["unit"] = "提报单位已经撤并或更名，请重新选择。"
+    problems |= _unit_problems(sheet, units)
     if unit and rules and route is None:
         problems["handling"] = (
             f"{unit.short_name}以「{Handling(sheet.handling).label}」方式呈报没有可用的签批路线，请告知秘书科在规则中补上。"
@@ -129,6 +130,16 @@ def names_for(*sheets: Sheet) -> Names:
         dict(Person.objects.filter(pk__in=people).values_list("pk", "name")),
         dict(MatterKind.objects.filter(pk__in=matters).values_list("pk", "name")),
     )
+
+
+def _unit_problems(sheet: Sheet, units: Mapping[int, Unit]) -> dict[str, str]:
+    problems = {}
+    for name, ids in (("unit", (sheet.unit,)), ("co_units", sheet.co_units), ("attendants", sheet.attendants)):
+        if any(one and one not in units for one in ids):
+            problems[name] = f"{LABELS[name]}中有单位已经撤并或更名，请重新选择。"
+    if sheet.unit in sheet.co_units:
+        problems["co_units"] = "联合提报单位里不用再写提报单位自己。"
+    return problems
 
 
 def _leader_problem(sheet: Sheet, unit: Unit, leaders: list[Person]) -> dict[str, str]:

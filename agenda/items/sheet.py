@@ -93,7 +93,7 @@ class Sheet:
             try:
                 values[name] = _read(name, content[name])
             except (TypeError, ValueError):
-                unread.append((name, str(content[name])))
+                unread.append((name, _plain(str(content[name]))))
         return cls(**values, unread=tuple(unread))
 
     def to_json(self) -> dict[str, Any]:
@@ -110,9 +110,13 @@ FIELDS = tuple(field.name for field in fields(Sheet) if field.name != "unread")
 
 def _read(name: str, value: Any) -> Any:
     if name in _IDS:
-        return int(value)
+        return _whole(value)
+    if name in _MANY_IDS or name in ("matters", "major_kinds"):
+        value = value.splitlines() if isinstance(value, str) and name == "matters" else value
+        if not isinstance(value, list | tuple):
+            raise TypeError(name)
     if name in _MANY_IDS:
-        return tuple(dict.fromkeys(int(one) for one in value))
+        return tuple(dict.fromkeys(_whole(one) for one in value))
     if name == "major_kinds":
         return tuple(kind for kind in MajorKind.values if kind in {MajorKind(one).value for one in value})
     if name in _CHOICES:
@@ -120,14 +124,26 @@ def _read(name: str, value: Any) -> Any:
     if name == "amount":
         return parse_amount(str(value))
     if name == "matters":
-        lines = value.splitlines() if isinstance(value, str) else [str(line) for line in value]
-        return tuple(line.strip() for line in lines if line.strip())
+        return tuple(line for line in (_plain(one) for one in value) if line)
     if name == "urgent":
         return value if isinstance(value, bool) else str(value).lower() in {"true", "on", "1", "是"}
-    if not isinstance(value, str):
-        raise TypeError(name)
-    text = value.replace("\r\n", "\n").strip()
+    text = _plain(value)
     return " ".join(text.split()) if name in {"title", "presenter"} else text
+
+
+def _whole(value: Any) -> int:
+    """An id or a number of minutes; what no column could hold is refused."""
+    number = int(value)
+    if not 0 <= number < 2**31:
+        raise ValueError(value)
+    return number
+
+
+def _plain(value: Any) -> str:
+    """Text without the signs that a database cannot keep."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def _written(value: Any) -> Any:

@@ -3,10 +3,12 @@
 `ready_item(district)` is 城东学校 of 教体局, cleared; `title=`, `unit=` and any field of the 呈报单 make it another.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from agenda.items.gates import DETAILS, PAPERS
-from agenda.items.models import Attachment, CheckOpinion, Conclusion, Item, MajorKind, Signature
+from agenda.items.models import Attachment, CheckOpinion, Conclusion, Item, ItemDraft, MajorKind, Signature
 from agenda.items.services.accept_item import accept_item
 from agenda.items.services.add_attachment import add_attachment
 from agenda.items.services.record_opinion import record_opinion
@@ -20,7 +22,10 @@ from committee.division.questions import leaders_in_charge
 from committee.roles.models import Role, RoleAssignment
 from committee.units.models import Unit
 from common import clock
+from common.audit.models import AuditEntry
 from common.identity.actor import Actor
+from common.outbox.models import Event
+from common.records.models import ChainHead
 from tests.support.cast import District
 
 PASSES = {
@@ -30,6 +35,25 @@ PASSES = {
     CheckKind.LEGAL: Conclusion.LAWFUL,
     CheckKind.PLAN: Conclusion.PRESENT,
 }
+
+
+@contextmanager
+def nothing_changes(item: Item) -> Iterator[None]:
+    """Inside, whatever is refused: the item, its records, the audit log and the chain stay as they were."""
+    before = _trace(item)
+    yield
+    assert _trace(item) == before
+
+
+def _trace(item: Item) -> tuple[object, ...]:
+    row = Item.objects.get(pk=item.pk)
+    draft = ItemDraft.objects.get(item=row)
+    papers = list(row.attachments.values_list("pk", "removed_at"))
+    kinds = (row.versions, row.signatures, row.opinions, row.waivers, row.clearances, row.changes, row.grants)
+    counts = [rows.count() for rows in (*kinds, row.urgent_requests, row.urgent_approvals)]
+    head = ChainHead.objects.get()
+    audits, events = AuditEntry.objects.count(), Event.objects.count()
+    return row.state, row.number, row.filed_on, draft.content, draft.revision, papers, counts, head.seq, audits, events
 
 
 def pdf(text: str = "材料") -> bytes:
