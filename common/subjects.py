@@ -17,6 +17,11 @@ class SubjectsConfig(AppConfig):
     """
 
     subjects: ClassVar[tuple[str, ...]] = ()
+    default = False
+
+    def __init_subclass__(cls) -> None:
+        """An apps.py that imports this class holds two; Django takes the one that says it is meant."""
+        cls.default = True
 
     def ready(self) -> None:
         for subject in self.subjects:
