@@ -1,5 +1,5 @@
 """Names the subjects' models, so that Django finds them."""
 
-from desk.imports.models import LedgerImport
+from desk.imports.models import ImportChange, LedgerImport, LedgerItemRow
 
-__all__ = ["LedgerImport"]
+__all__ = ["ImportChange", "LedgerImport", "LedgerItemRow"]
