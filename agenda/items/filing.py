@@ -15,12 +15,17 @@ from committee.roles.models import Role, RoleAssignment
 from committee.units.models import Unit
 from common.identity.models import Person
 
+# Longer than any sitting; a slip of the finger.
+MOST_MINUTES = 480
 PLENARY, SECRETARY_MEETING = Body.Kind.PLENARY, Body.Kind.SECRETARY_MEETING
 
 
 @dataclass(frozen=True)
 class Filing:
-    """What the rules of a day say about a sheet; `problems` is field → sentence, empty where it may be filed."""
+    """What the rules of a day say about a sheet; `problems` is field → sentence, empty where it may be filed.
+
+    `notes` are sentences that stop nothing.
+    """
 
     rules: AgendaRuleSet | None
     unit: Unit | None
@@ -29,6 +34,7 @@ class Filing:
     leaders: list[Person]
     needs_leader: bool
     problems: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def examine(sheet: Sheet, attachment_kinds: Collection[str], day: date) -> Filing:
@@ -41,7 +47,7 @@ def examine(sheet: Sheet, attachment_kinds: Collection[str], day: date) -> Filin
     route = route_for(rules, unit.kind, sheet.handling) if rules and unit else None
     needs_leader = route is not None and route.steps.filter(office=SignStep.Office.LEADER_IN_CHARGE).exists()
     leaders = possible_leaders(unit.pk, day) if unit else []
-    problems = missing(sheet, rules.report_minutes if rules else 0)
+    problems = missing(sheet)
     problems |= {} if rules else {"unit": "这一天没有施行的上会规则。请区委办先登记规则。"}
     problems |= _unit_problems(sheet, units)
     if unit and rules and route is None:
@@ -57,10 +63,10 @@ def examine(sheet: Sheet, attachment_kinds: Collection[str], day: date) -> Filin
     if route and route.required_attachment and route.required_attachment not in attachment_kinds:
         paper = Attachment.Kind(route.required_attachment).label
         problems["attachments"] = f"按{route.name}呈报须附《{paper}》。请上传并把附件种类选为「{paper}」。"
-    return Filing(rules, unit, matter, route, leaders, needs_leader, problems)
+    return Filing(rules, unit, matter, route, leaders, needs_leader, problems, _notes(sheet, rules))
 
 
-def missing(sheet: Sheet, report_minutes: int) -> dict[str, str]:
+def missing(sheet: Sheet) -> dict[str, str]:
     """What the form itself asks for, without looking anything up: field → sentence (rules.md §4)."""
     wanted = ["title", "unit", "matter_kind", "reason", "presenter", "minutes"]
     if sheet.handling in DECIDING:
@@ -74,13 +80,20 @@ def missing(sheet: Sheet, report_minutes: int) -> dict[str, str]:
         problems["title"] = "议题不超过 100 字，请精简。"
     if sheet.amount is not None and sheet.amount <= 0:
         problems["amount"] = "金额须大于零；没有金额的请留空。"
-    if sheet.minutes and report_minutes and not 0 < sheet.minutes <= report_minutes:
-        problems["minutes"] = f"汇报时长不超过 {report_minutes} 分钟，请调整。"
+    if sheet.minutes is not None and not 0 < sheet.minutes <= MOST_MINUTES:
+        problems["minutes"] = f"汇报时长须在 1 至 {MOST_MINUTES} 分钟之间。"
     for name, typed in sheet.unread:
         problems[name] = f"{LABELS[name]}「{typed[:30]}」看不懂，请改写。"
     if "amount" in dict(sheet.unread):
         problems["amount"] = "金额看不懂。请写成 1.8亿元、9500万元 或 180,000,000 元。"
     return problems
+
+
+def _notes(sheet: Sheet, rules: AgendaRuleSet | None) -> tuple[str, ...]:
+    """What stops nothing and should be known: offices plan fifteen minutes where the rule names ten."""
+    if rules and sheet.minutes and sheet.minutes > rules.report_minutes:
+        return (f"汇报时长 {sheet.minutes} 分钟，超过规定的 {rules.report_minutes} 分钟，请尽量精简。",)
+    return ()
 
 
 def unfit(matter: MatterKind, sheet: Sheet) -> dict[str, str]:
