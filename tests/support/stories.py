@@ -11,7 +11,9 @@ from agenda.items.gates import DETAILS, PAPERS
 from agenda.items.models import Attachment, CheckOpinion, Conclusion, Item, ItemDraft, MajorKind, Signature
 from agenda.items.services.accept_item import accept_item
 from agenda.items.services.add_attachment import add_attachment
+from agenda.items.services.confirm_opinion import confirm_opinion
 from agenda.items.services.record_opinion import record_opinion
+from agenda.items.services.remove_attachment import remove_attachment
 from agenda.items.services.save_draft import save_draft
 from agenda.items.services.sign_item import sign_item
 from agenda.items.services.start_item import start_item
@@ -207,3 +209,23 @@ def sign_on(district: District, item: Item, until: str = "") -> Item:
         if turn is None or turn.step.office == until:
             return item
         sign_next(district, item)
+
+
+def accept(district: District, item: Item) -> Item:
+    """秘书科 accepts it (again)."""
+    return accept_item(actor=district.office, item=Item.objects.get(pk=item.pk))
+
+
+def confirm_all(district: District, item: Item) -> None:
+    """Every reviewer confirms his earlier conclusion on the current version."""
+    item = Item.objects.get(pk=item.pk)
+    for check in standing_of(item).checks:
+        reviewer = district.actor(check.holders[0].name)
+        confirm_opinion(actor=reviewer, item=item, kind=check.kind, digest=item.version.digest)
+
+
+def replace_paper(district: District, item: Item, name: str) -> None:
+    """The liaison changes the 政府常务会议纪要 among the item's working papers."""
+    liaison, old = liaison_of(district, item.unit), item.attachments.get(removed_at=None)
+    remove_attachment(actor=liaison, attachment=old)
+    add_attachment(actor=liaison, item=item, name=name, data=pdf(name), kind=old.kind)
