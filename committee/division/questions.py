@@ -1,10 +1,15 @@
 """Questions about 分工 that take a day."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import Prefetch
+
+from committee.division.matrix import Matrix, matrix_of
 from committee.division.models import Division, DivisionLine, DivisionUnit
-from committee.units.questions import same_unit
+from committee.units.models import Unit
+from committee.units.questions import renamings, same_unit
 from common.identity.models import Person
 
 
@@ -19,6 +24,20 @@ def leaders_in_charge(unit_id: int, day: date) -> list[Person]:
     A division keeps the names of its day: a unit renamed since is found under its other names.
     """
     return _in_charge([unit_id], day) or _in_charge(same_unit(unit_id), day)
+
+
+def leaders_by_unit(day: date) -> dict[int, list[Person]]:
+    """The same for all units at once, renamed ones under their later names too; three queries."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    rows = DivisionUnit.objects.filter(
+        relation=DivisionUnit.Relation.IN_CHARGE_OF, line__division__in=Division.objects.in_force_on(day)
+    )
+    for row in rows.select_related("line__person").order_by("line__rank_order"):
+        found[row.unit_id].append(row.line.person)
+    for later, earlier in renamings():
+        if later not in found and earlier in found:
+            found[later] = found[earlier]
+    return dict(found)
 
 
 def _in_charge(unit_ids: Collection[int], day: date) -> list[Person]:
@@ -38,3 +57,30 @@ def backup_of(person_id: int, day: date) -> Person | None:
         .first()
     )
     return line.backup if line else None
+
+
+def lines_with_units(division: Division) -> list[DivisionLine]:
+    """The lines in order, with people and units at hand; two queries."""
+    lines = division.lines.select_related("person", "backup", "edited_by")
+    return list(lines.prefetch_related(Prefetch("units", DivisionUnit.objects.select_related("unit"))))
+
+
+def matrix_on(division: Division, day: date) -> Matrix:
+    """The matrix of a division with the units of a day; four queries."""
+    units = list(Unit.objects.on(day).in_order())
+    return matrix_of(lines_with_units(division), units, _names_of_day({unit.pk for unit in units}))
+
+
+def _names_of_day(present: set[int]) -> dict[int, int]:
+    """From a unit's identifier under any name to the one that is present; those that are need no entry."""
+    steps: dict[int, int] = {}
+    for later, earlier in renamings():
+        steps[earlier] = later
+    found = {}
+    for start in steps:
+        pk = start
+        while pk not in present and pk in steps:
+            pk = steps[pk]
+        if pk != start and pk in present:
+            found[start] = pk
+    return found

@@ -1,5 +1,48 @@
-"""Addresses of this subject."""
+"""Addresses of bodies, units, people, roles, logins and the calendar."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from committee.register.views import accounts, calendar, overview, people, roles, seats, terms, units
+
+urlpatterns = [
+    path("organisation/", overview.overview, name="overview"),
+    path("organisation/bodies/<int:pk>/", overview.body, name="body"),
+    path("organisation/bodies/<int:pk>/places/", seats.places, name="body_places"),
+    path("organisation/bodies/<int:pk>/seats/new/", seats.add, name="seat_new"),
+    path("organisation/seats/<int:pk>/", seats.seat, name="seat"),
+    path("organisation/seats/<int:pk>/end/", seats.end, name="seat_end"),
+    path("organisation/seats/<int:pk>/void/", seats.void, name="seat_void"),
+    path("organisation/seats/<int:pk>/state/", seats.state, name="seat_state"),
+    path("organisation/states/<int:pk>/end/", seats.state_end, name="seat_state_end"),
+    path("organisation/states/<int:pk>/void/", seats.state_void, name="seat_state_void"),
+    path("organisation/terms/", terms.terms, name="terms"),
+    path("organisation/terms/new/", terms.add, name="term_new"),
+    path("organisation/terms/<int:pk>/extend/", terms.extend, name="term_extend"),
+    path("organisation/units/", units.units, name="units"),
+    path("organisation/units/excel/", units.excel, name="units_excel"),
+    path("organisation/units/new/", units.add, name="unit_new"),
+    path("organisation/units/<int:pk>/", units.unit, name="unit"),
+    path("organisation/units/<int:pk>/edit/", units.edit, name="unit_edit"),
+    path("organisation/units/<int:pk>/rename/", units.rename, name="unit_rename"),
+    path("organisation/units/<int:pk>/end/", units.end, name="unit_end"),
+    path("organisation/units/<int:pk>/void/", units.void, name="unit_void"),
+    path("organisation/people/", people.people, name="people"),
+    path("organisation/people/excel/", people.excel, name="people_excel"),
+    path("organisation/people/new/", people.add, name="person_new"),
+    path("organisation/people/<int:pk>/", people.person, name="person"),
+    path("organisation/people/<int:pk>/edit/", people.edit, name="person_edit"),
+    path("organisation/people/<int:pk>/merge/", people.merge, name="person_merge"),
+    path("organisation/people/<int:pk>/account/", accounts.open_one, name="account_open"),
+    path("organisation/people/<int:pk>/share/", accounts.share, name="account_share"),
+    path("organisation/people/<int:pk>/delegate/", accounts.delegate, name="account_delegate"),
+    path("organisation/roles/", roles.roles, name="roles"),
+    path("organisation/roles/new/", roles.add, name="role_new"),
+    path("organisation/roles/<int:pk>/end/", roles.end, name="role_end"),
+    path("organisation/roles/<int:pk>/void/", roles.void, name="role_void"),
+    path("organisation/accounts/", accounts.accounts, name="accounts"),
+    path("organisation/accounts/<int:pk>/end/", accounts.end, name="account_end"),
+    path("organisation/accounts/<int:pk>/password/", accounts.password, name="account_password"),
+    path("organisation/accounts/<int:pk>/unlock/", accounts.unlock, name="account_unlock"),
+    path("rules/calendar/", calendar.calendar, name="calendar"),
+    path("rules/calendar/publish/", calendar.publish, name="calendar_publish"),
+]

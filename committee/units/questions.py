@@ -8,12 +8,12 @@ from committee.units.models import Unit
 
 def with_earlier(unit_ids: Iterable[int]) -> set[int]:
     """The units and all they were before, back to the first name."""
-    return _follow(unit_ids, [(later, earlier) for later, earlier in _renamings()])
+    return _follow(unit_ids, [(later, earlier) for later, earlier in renamings()])
 
 
 def with_later(unit_ids: Iterable[int]) -> set[int]:
     """The units and all they became, on to the present names."""
-    return _follow(unit_ids, [(earlier, later) for later, earlier in _renamings()])
+    return _follow(unit_ids, [(earlier, later) for later, earlier in renamings()])
 
 
 def same_unit(unit_id: int) -> set[int]:
@@ -26,8 +26,14 @@ def name_on(unit: Unit, day: date) -> Unit | None:
     return Unit.objects.on(day).filter(pk__in=same_unit(unit.pk)).in_order().first()
 
 
-def _renamings() -> list[tuple[int, int]]:
-    return list(Unit.objects.standing().exclude(predecessor=None).values_list("pk", "predecessor_id"))
+def renamings() -> list[tuple[int, int]]:
+    """(new name, old name) of every renaming, as identifiers, the oldest first."""
+    return list(
+        Unit.objects.standing()
+        .exclude(predecessor=None)
+        .order_by("valid_from", "pk")
+        .values_list("pk", "predecessor_id")
+    )
 
 
 def _follow(start: Iterable[int], steps: list[tuple[int, int]]) -> set[int]:

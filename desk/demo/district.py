@@ -4,7 +4,8 @@ from datetime import date
 
 from agenda.rules.services.adopt_rules import adopt_agenda_rules, adopt_matters
 from committee.bodies.models import Body, Seat
-from committee.division.services.draft_division import LineInput, save_lines, start_division
+from committee.division.lines import LineInput
+from committee.division.services.draft_division import save_lines, start_division
 from committee.division.services.put_in_force import put_in_force
 from committee.register.services.found_committee import found_committee
 from committee.register.services.keep_accounts import open_account

@@ -1,33 +1,18 @@
 """Starts a draft of the division, and saves its lines as one works on it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
+from committee.division.lines import LineInput, lines_of, under_present_names
 from committee.division.models import Division, DivisionLine, DivisionUnit
 from committee.division.policies import demand_drafter
 from committee.division.workflow import DivisionState
-from committee.units.models import Unit
 from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
-from common.identity.models import Person
 from common.services import Conflict, Refused, service
 from common.workflow import move
-
-
-@dataclass(frozen=True)
-class LineInput:
-    """One leader's line as given by a page or an import."""
-
-    person: Person
-    post_title: str = ""
-    work: str = ""
-    in_charge_of: list[Unit] = field(default_factory=list)
-    liaison_for: list[Unit] = field(default_factory=list)
-    assists: list[Unit] = field(default_factory=list)
-    backup: Person | None = None
 
 
 @service
@@ -38,7 +23,7 @@ def start_division(*, actor: Actor, title: str, copy_from: Division | None = Non
         raise Refused("请写明标题，如「区委常委和区政府领导分工一览表」。", field="title")
     division = Division.objects.create(committee=actor.committee, title=title.strip(), created_at=clock.now())
     if copy_from:
-        _write_lines(division, lines_of(copy_from))
+        _write_lines(division, under_present_names(lines_of(copy_from)))
     audit(actor, "start_division", division)
     return division
 
@@ -76,16 +61,6 @@ def drop_division(*, actor: Actor, division: Division, reason: str) -> Division:
     move(division, "drop", actor=actor, reason=reason)
     audit(actor, "drop_division", division, reason=reason)
     return division
-
-
-def lines_of(division: Division) -> list[LineInput]:
-    """The lines of a division as input for another."""
-    lines = []
-    for line in division.lines.select_related("person", "backup").prefetch_related("units__unit"):
-        units = list(line.units.all())
-        by_relation = {r: [u.unit for u in units if u.relation == r] for r in DivisionUnit.Relation.values}
-        lines.append(LineInput(line.person, line.post_title, line.work, backup=line.backup, **by_relation))
-    return lines
 
 
 def _write_lines(division: Division, lines: Iterable[LineInput]) -> None:

@@ -1,9 +1,9 @@
 """Puts a drafted division in force from a day; the one before ends the day before and stays readable for ever."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from committee.division.models import Division, DivisionUnit
+from committee.division.content import content_of
+from committee.division.models import Division
 from committee.division.policies import demand_drafter
 from committee.division.workflow import DivisionState
 from common.audit.log import audit
@@ -41,33 +41,3 @@ def put_in_force(*, actor: Actor, division: Division, valid_from: date, basis: s
     audit(actor, "put_in_force", division, valid_from=valid_from.isoformat(), basis=division.basis)
     emit("division.in_force", division, actor=actor)
     return division
-
-
-def content_of(division: Division) -> dict[str, Any]:
-    """What is frozen: every line with names as they are on this day, and identifiers beside them."""
-    lines = []
-    for line in division.lines.select_related("person", "backup").prefetch_related("units__unit"):
-        units = list(line.units.all())
-        lines.append(
-            {
-                "person": {"id": line.person_id, "name": line.person.name},
-                "post": line.post_title,
-                "work": line.work,
-                "backup": {"id": line.backup_id, "name": line.backup.name} if line.backup else None,
-                **{
-                    relation: [
-                        {"id": u.unit_id, "short_name": u.unit.short_name, "full_name": u.unit.full_name}
-                        for u in units
-                        if u.relation == relation
-                    ]
-                    for relation in DivisionUnit.Relation.values
-                },
-            }
-        )
-    return {
-        "committee": division.committee.short_name,
-        "title": division.title,
-        "basis": division.basis,
-        "valid_from": division.valid_from,
-        "lines": lines,
-    }

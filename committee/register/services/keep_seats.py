@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from committee.bodies.models import Body, Seat, SeatState, Term
-from committee.register.entering import end, enter, locked, void
+from committee.register.entering import check, end, enter, locked, void
 from committee.register.policies import demand_keeper
 from common import clock
+from common.audit.log import audit
 from common.identity.actor import Actor
 from common.identity.models import Person
-from common.services import Refused, service
+from common.services import Refused, nothing_to_do, service
 from common.web.formats import cn_full_date
 
 
@@ -58,6 +59,21 @@ def end_seat(*, actor: Actor, seat: Seat, last_day: date) -> Seat:
         elif state.valid_to is None or state.valid_to > last_day:
             end(actor, "end_seat_state", state, last_day)
     return end(actor, "end_seat", seat, last_day)
+
+
+@service
+def rank_seat(*, actor: Actor, seat: Seat, rank_order: int) -> Seat:
+    """The seat's place in the office's order; it is no fact with days, so it is corrected in place."""
+    seat = locked(seat)
+    demand_keeper(actor)
+    before, seat.rank_order = seat.rank_order, rank_order
+    if before == rank_order:
+        nothing_to_do()
+        return seat
+    check(seat, constraints=False)
+    seat.save(update_fields=["rank_order"])
+    audit(actor, "rank_seat", seat, before=before, after=rank_order)
+    return seat
 
 
 @service

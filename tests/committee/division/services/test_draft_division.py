@@ -1,7 +1,8 @@
 """A draft is started, saved whole with its revision, or given up; only the office works on it."""
 
+from committee.division.lines import LineInput, lines_of
 from committee.division.models import Division
-from committee.division.services.draft_division import LineInput, drop_division, lines_of, save_lines, start_division
+from committee.division.services.draft_division import drop_division, save_lines, start_division
 from committee.division.workflow import DivisionState
 from common.services import Conflict
 from tests.committee.refusals import not_allowed, refused, verbs

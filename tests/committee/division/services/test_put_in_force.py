@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from django.db import connections
 
+from committee.division.content import content_of
 from committee.division.models import Division, DivisionLine
 from committee.division.questions import backup_of, division_on, leaders_in_charge
 from committee.division.services.draft_division import start_division
 from committee.division.services.edit_line import save_line
-from committee.division.services.put_in_force import content_of, put_in_force
+from committee.division.services.put_in_force import put_in_force
 from committee.division.workflow import DivisionState
 from common.outbox.models import Event
 from common.records.canonical import canonical_bytes, read_canonical

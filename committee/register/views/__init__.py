@@ -1,0 +1,1 @@
+"""Pages of the register: bodies and seats, units, people, roles, logins, the calendar."""
