@@ -49,7 +49,7 @@ def meetings(request: ActorRequest) -> HttpResponse:
 _ON_AGENDA = ~Q(entries__state=EntryState.REMOVED) & Q(entries__isnull=False)
 _FIGURES = {
     "entry_count": Count("entries", filter=_ON_AGENDA),
-    "minutes": Sum("entries__minutes", filter=_ON_AGENDA),
+    "total_minutes": Sum("entries__minutes", filter=_ON_AGENDA),
 }
 
 
