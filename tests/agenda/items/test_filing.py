@@ -54,9 +54,7 @@ def test_an_amount_in_words_is_asked_again(district: District) -> None:
 def test_a_report_longer_than_the_rule_is_filed_with_a_word_about_it(district: District) -> None:
     assert problems(district, minutes=15) == {}
     sheet = Sheet.from_json(stories.school_sheet(district, minutes=15))
-    assert examine(sheet, MINUTES, clock.today()).notes == (
-        "汇报时长 15 分钟，超过规定的 10 分钟，请尽量精简。",
-    )
+    assert examine(sheet, MINUTES, clock.today()).notes == ("汇报时长 15 分钟，超过规定的 10 分钟，请尽量精简。",)
 
 
 def test_a_report_of_many_hours_is_a_slip(district: District) -> None:

@@ -41,11 +41,11 @@ def test_the_office_accepts(district: District, who: str) -> None:
     assert item.state == ItemState.VETTING
 
 
-@pytest.mark.parametrize("who", ["liaison", "head", "leader", "mayor", "secretary", "outsider"])
-def test_nobody_else_accepts(district: District, who: str) -> None:
+def test_nobody_else_accepts(district: District) -> None:
     item = stories.filed_item(district)
-    with stories.nothing_changes(item), pytest.raises(NotAllowed, match="由区委办秘书科受理"):
-        accept_item(actor=getattr(district, who), item=item)
+    for who in ("liaison", "head", "leader", "mayor", "secretary", "outsider"):
+        with stories.nothing_changes(item), pytest.raises(NotAllowed, match="由区委办秘书科受理"):
+            accept_item(actor=getattr(district, who), item=item)
 
 
 def test_an_item_without_checks_goes_on_to_signing_at_once(district: District) -> None:
@@ -97,11 +97,11 @@ def test_urgency_can_be_asked_after_filing_without_a_new_version(district: Distr
     assert item.versions.count() == 1
 
 
-@pytest.mark.parametrize("who", ["liaison", "office", "director", "mayor", "outsider"])
-def test_only_the_secretary_approves_urgency(district: District, who: str) -> None:
+def test_only_the_secretary_approves_urgency(district: District) -> None:
     item = stories.filed_item(district, urgent=True, urgent_reason="招生在即")
-    with stories.nothing_changes(item), pytest.raises(NotAllowed, match="急件由书记批准"):
-        approve_urgent(actor=getattr(district, who), item=item)
+    for who in ("liaison", "office", "director", "mayor", "outsider"):
+        with stories.nothing_changes(item), pytest.raises(NotAllowed, match="急件由书记批准"):
+            approve_urgent(actor=getattr(district, who), item=item)
 
 
 def test_there_is_nothing_to_approve_without_a_request(district: District) -> None:

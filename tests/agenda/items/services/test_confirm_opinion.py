@@ -131,11 +131,11 @@ def test_a_new_version_says_why(district: District) -> None:
         revise_item(actor=district.liaison, item=item, reason=" ")
 
 
-@pytest.mark.parametrize("who", ["office", "leader", "secretary", "other_liaison", "outsider"])
-def test_only_the_unit_files_a_new_version(district: District, who: str) -> None:
+def test_only_the_unit_files_a_new_version(district: District) -> None:
     item = stories.vetted_item(district)
-    with stories.nothing_changes(item), pytest.raises(NotAllowed):
-        revise_item(actor=getattr(district, who), item=item, reason="改")
+    for who in ("office", "leader", "secretary", "other_liaison", "outsider"):
+        with stories.nothing_changes(item), pytest.raises(NotAllowed):
+            revise_item(actor=getattr(district, who), item=item, reason="改")
 
 
 def test_what_differs_between_two_versions_is_readable(district: District) -> None:

@@ -23,11 +23,11 @@ def test_the_section_enters_a_draft_for_a_unit(district: District) -> None:
     save_draft(actor=district.office, item=item, content={"title": "关于老旧小区改造的请示"}, revision=0)
 
 
-@pytest.mark.parametrize("who", ["other_liaison", "leader", "secretary", "director", "outsider"])
-def test_nobody_else_starts_an_item_of_the_unit(district: District, who: str) -> None:
-    with pytest.raises(NotAllowed, match="议题由提报单位的议题联络员或负责人起草"):
-        start_item(actor=getattr(district, who), unit=district.unit("教体局"))
-    assert not Item.objects.exists()
+def test_nobody_else_starts_an_item_of_the_unit(district: District) -> None:
+    for who in ("other_liaison", "leader", "secretary", "director", "outsider"):
+        with pytest.raises(NotAllowed, match="议题由提报单位的议题联络员或负责人起草"):
+            start_item(actor=getattr(district, who), unit=district.unit("教体局"))
+        assert not Item.objects.exists()
 
 
 def test_half_a_word_is_kept(district: District) -> None:
@@ -57,11 +57,11 @@ def test_the_second_editor_sees_who_saved_what_and_when(district: District) -> N
     assert told.value.theirs.revision == 2
 
 
-@pytest.mark.parametrize("who", ["other_liaison", "office", "leader", "secretary", "outsider"])
-def test_others_do_not_write_in_the_sheet(district: District, who: str) -> None:
+def test_others_do_not_write_in_the_sheet(district: District) -> None:
     item = stories.drafted_item(district)
-    with stories.nothing_changes(item), pytest.raises(NotAllowed, match="由教体局的议题联络员或负责人填写"):
-        save_draft(actor=getattr(district, who), item=item, content={"title": "改"}, revision=1)
+    for who in ("other_liaison", "office", "leader", "secretary", "outsider"):
+        with stories.nothing_changes(item), pytest.raises(NotAllowed, match="由教体局的议题联络员或负责人填写"):
+            save_draft(actor=getattr(district, who), item=item, content={"title": "改"}, revision=1)
 
 
 def test_after_filing_the_draft_is_the_text_of_a_coming_version(district: District) -> None:

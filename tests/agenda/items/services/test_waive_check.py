@@ -42,11 +42,13 @@ def test_what_is_required_cannot_be_waived(district: District, kind: str) -> Non
     assert not isinstance(told.value, NotAllowed)
 
 
-@pytest.mark.parametrize("who", ["office", "liaison", "head", "secretary", "lawyer", "leader"])
-def test_nobody_else_waives(district: District, who: str) -> None:
+def test_nobody_else_waives(district: District) -> None:
     item = stories.accepted_item(district)
-    with stories.nothing_changes(item), pytest.raises(NotAllowed, match="由区委办主任审定"):
-        waive_check(actor=getattr(district, who), item=item, kind="expert", digest=item.version.digest, reason=REASON)
+    for who in ("office", "liaison", "head", "secretary", "lawyer", "leader"):
+        with stories.nothing_changes(item), pytest.raises(NotAllowed, match="由区委办主任审定"):
+            waive_check(
+                actor=getattr(district, who), item=item, kind="expert", digest=item.version.digest, reason=REASON
+            )
 
 
 def test_a_waiver_says_why(district: District) -> None:
