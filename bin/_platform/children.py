@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from _platform.account import Argument, identity, tied_to_parent
+from _platform.account import Argument, explain, identity, tied_to_parent
 from _platform.whole import write_whole
 
 LOG_LIMIT = 5 * 1024 * 1024
@@ -23,6 +23,15 @@ class Child:
     log: Path
     stop_signal: signal.Signals
     patience: float  # seconds between the polite signal and SIGKILL
+    log_start: int  # where in the log its own words begin
+
+    def died(self) -> bool:
+        return self.process.poll() is not None
+
+    def explain(self, trouble: str) -> str:
+        """The sentence for a child that failed, with its last words."""
+        said = self.log.read_bytes()[self.log_start :].decode(errors="replace")
+        return explain(said, f"{trouble}日志在 {self.log}，最后几行如下。")
 
     def stop(self) -> None:
         """Asks the child to end, then kills what is left of its session: the child itself, or orphans of its own."""
@@ -50,6 +59,7 @@ def spawn(
     if log.exists() and log.stat().st_size > LOG_LIMIT:
         log.replace(log.with_suffix(".old.log"))
     with log.open("ab") as output:
+        log_start = output.tell()
         process = subprocess.Popen(
             argv,
             stdin=subprocess.DEVNULL,
@@ -61,13 +71,7 @@ def spawn(
             preexec_fn=tied_to_parent(death_signal),
             **identity(user),
         )
-    return Child(name, process, log, stop_signal, patience)
-
-
-def last_lines(log: Path, count: int = 12) -> str:
-    if not log.exists():
-        return ""
-    return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
+    return Child(name, process, log, stop_signal, patience, log_start)
 
 
 # What a supervisor left behind ----------------------------------------------------------------------------------------

@@ -92,7 +92,9 @@ def serve(place: Place, port: int) -> None:
         program.add(start_worker(program))
         program.add(start_beat(program))
         wait_for(web, lambda: answers(port))
-        say(f"\n议事已启动：http://{HOST}:{port}/ （按 Ctrl-C 停止）\n{ground.demo_accounts(program)}")
+        accounts = ground.demo_accounts(program)
+        ground.fail_if_died(program)
+        say(f"\n议事已启动：http://{HOST}:{port}/ （按 Ctrl-C 停止）\n{accounts}")
         try:
             watch(program)
         finally:

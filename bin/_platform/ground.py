@@ -8,7 +8,7 @@ from pathlib import Path
 
 from _platform import clock, fonts, packages, venv
 from _platform.account import run
-from _platform.children import Child, last_lines, note
+from _platform.children import Child, note
 from _platform.code import CHECKOUT, fingerprint, has_command, readable_code
 from _platform.environment import base, environment, owner
 from _platform.home import write_version
@@ -17,7 +17,7 @@ from _platform.servers import Servers
 from _platform.speech import NO_SPACE, Stop, step
 from _platform.whole import write_whole
 
-NEEDED_FIRST, NEEDED_LATER = 2_000_000_000, 200_000_000  # bytes of free space
+NEEDED_FIRST, NEEDED_LATER, FULL = 2_000_000_000, 200_000_000, 20_000_000  # bytes of free space
 
 
 def check_space(folder: Path, needed: int) -> None:
@@ -73,6 +73,10 @@ def servers_up(place: Place) -> Iterator[Program]:
         for start in (servers.start_postgres, servers.start_redis):
             program.add(start())
         yield program
+    except Stop as stop:
+        if shutil.disk_usage(place.home).free < FULL:  # whatever it says, this is why
+            raise Stop(NO_SPACE) from stop
+        raise
     finally:
         program.stop()
         with suppress(OSError, ValueError):  # a full disk must not hide what went wrong before
@@ -117,8 +121,5 @@ def demo_accounts(program: Program) -> str:
 def fail_if_died(program: Program) -> None:
     """A child that ended by itself ends everything, with its last words."""
     for child in program.children:
-        if child.process.poll() is not None:
-            raise Stop(
-                f"{child.name} 意外停止（状态 {child.process.returncode}），其余部分随之停止。"
-                f"请看日志 {child.log}，最后几行如下；处理后重新启动即可。\n{last_lines(child.log)}"
-            )
+        if child.died():
+            raise Stop(child.explain(f"{child.name} 意外停止（状态 {child.process.returncode}），其余部分随之停止。"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from _platform.account import Argument, give, make_folder, run
-from _platform.children import Child, last_lines, processes, spawn
+from _platform.children import Child, processes, spawn
 from _platform.passwords import password
 from _platform.place import Place
 from _platform.speech import Stop
@@ -175,9 +175,9 @@ def wait_for(child: Child, ready: Callable[[], bool], seconds: float = 60) -> No
     """Waits until `ready`; a child that dies or stays silent is a Stop with its last log lines."""
     deadline = time.monotonic() + seconds
     while not ready():
-        if child.process.poll() is not None:
-            raise Stop(f"{child.name} 没有启动起来，日志在 {child.log}，最后几行如下。\n{last_lines(child.log)}")
+        if child.died():
+            raise Stop(child.explain(f"{child.name} 没有启动起来。"))
         if time.monotonic() > deadline:
             child.stop()
-            raise Stop(f"{child.name} 一直没有应答，日志在 {child.log}，最后几行如下。\n{last_lines(child.log)}")
+            raise Stop(child.explain(f"{child.name} 一直没有应答。"))
         time.sleep(0.1)

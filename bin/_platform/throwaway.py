@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from _platform.account import is_root
-from _platform.children import Child, last_lines
+from _platform.children import Child
 from _platform.environment import as_exports, environment, owner
 from _platform.place import Place
 from _platform.servers import Servers
@@ -34,8 +34,8 @@ def throw_away_servers(fonts: Path, *, durable: bool = False, folder: Path | Non
         write_whole(place.env, as_exports(variables), mode=0o600)
         yield variables
         for child in children:
-            if child.process.poll() is not None:
-                raise Stop(f"{child.name} 在测试途中停止，最后几行日志如下。\n{last_lines(child.log)}")
+            if child.died():
+                raise Stop(child.explain(f"{child.name} 在测试途中停止。"))
     finally:
         for child in reversed(children):
             child.stop()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from _platform.account import is_root
+from _platform.children import processes
 from _platform.code import CHECKOUT, PARTS
 
 pytestmark = pytest.mark.long
@@ -56,15 +57,24 @@ class Machine:
         )  # fmt: skip
 
     def processes(self) -> list[str]:
-        """Command lines of all processes that belong to this home folder."""
-        listed = subprocess.run(["ps", "-eo", "pid,user,args"], capture_output=True, text=True).stdout.splitlines()
-        return [line for line in listed if str(self.home) in line and "bin/demo" not in line]
+        """Number, account and command of all processes that belong to this home folder."""
+        return [line for pid in processes() if str(self.home) in (line := described(pid))]
 
     def nothing_left(self, seconds: float) -> bool:
         deadline = time.monotonic() + seconds
         while self.processes() and time.monotonic() < deadline:
             time.sleep(0.1)
         return not self.processes()
+
+
+def described(pid: int) -> str:
+    """Number, account and command line of a process; empty if it is gone."""
+    try:
+        folder = Path(f"/proc/{pid}")
+        words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return f"{pid} {folder.owner()} {words}"
+    except OSError:
+        return ""
 
 
 @pytest.fixture(scope="module")
