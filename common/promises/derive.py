@@ -41,7 +41,7 @@ def links_between_rows() -> Iterator[tuple[str, str, str]]:
     for model in domain_models():
         for field in model._meta.concrete_fields:
             target = field.remote_field.model if field.remote_field else None
-            if isinstance(target, type) and issubclass(target, CommitteeRow):
+            if field.column and isinstance(target, type) and issubclass(target, CommitteeRow):
                 yield model._meta.db_table, field.column, target._meta.db_table
 
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +13,7 @@ from common import clock
 from common.audit.log import audit
 from common.identity.models import ActingFor
 from common.services import service
+from common.web.request import ActorRequest
 
 
 class SignIn(LoginView):
@@ -34,7 +35,7 @@ def change_password(*, actor: object, form: PasswordChangeForm) -> None:
     audit(actor, "change_password", account, label=account.username)  # type: ignore[arg-type]
 
 
-def password_change(request: HttpRequest) -> HttpResponse:
+def password_change(request: ActorRequest) -> HttpResponse:
     """One's own password; other sessions of the login end with it."""
     form = PasswordChangeForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid() and request.actor:
@@ -45,7 +46,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
     return render(request, "common/password_change.html", {"form": form})
 
 
-def choose_person(request: HttpRequest) -> HttpResponse:
+def choose_person(request: ActorRequest) -> HttpResponse:
     """Whom this login acts for now."""
     standing = (
         ActingFor.everywhere.on(clock.today())
@@ -61,7 +62,7 @@ def choose_person(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def large_type(request: HttpRequest) -> HttpResponse:
+def large_type(request: ActorRequest) -> HttpResponse:
     """The large-type switch; it belongs to the login and so survives it."""
     request.user.large_type = not request.user.large_type
     request.user.save(update_fields=["large_type"])
@@ -70,7 +71,7 @@ def large_type(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def healthz(request: HttpRequest) -> JsonResponse:
+def healthz(request: ActorRequest) -> JsonResponse:
     """For the container's health check: the database answers."""
     ActingFor.everywhere.exists()
     return JsonResponse({"ok": True})

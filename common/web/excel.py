@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from common.files.types import XLSX
 WIDTH = 18
 
 
-def workbook_response(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+def workbook_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """`name`.xlsx with one sheet; moments become Shanghai time, texts that look like formulas stay texts."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
@@ -35,13 +36,13 @@ def workbook_response(name: str, head: Sequence[str], rows: Iterable[Sequence[ob
     return response
 
 
-def _bold(sheet: object, text: str) -> WriteOnlyCell:
+def _bold(sheet: Any, text: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(sheet: object, value: object) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     if isinstance(value, datetime):
         value = value.astimezone(SHANGHAI).replace(tzinfo=None)
     cell = WriteOnlyCell(sheet, value=value)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from common import clock
 from common.identity.actor import Actor
-from common.identity.models import ActingFor
+from common.identity.models import Account, ActingFor
 from common.services import Refused
 from common.tenancy.scope import committee_scope
 
@@ -28,17 +28,17 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None
+        request.actor = None  # type: ignore[attr-defined]
         if request.path.startswith(OPEN_PATHS):
             return self.get_response(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        acting = self._acting(request)
+        acting = self._acting(request, request.user)
         if acting is None:
             if request.path.startswith("/account/"):
                 return self.get_response(request)
             return redirect("common:choose_person")
-        request.actor = Actor(
+        request.actor = Actor(  # type: ignore[attr-defined]
             committee=acting.committee,
             person=acting.person,
             account=request.user,
@@ -51,11 +51,11 @@ class ActorMiddleware:
             return self.get_response(request)
 
     @staticmethod
-    def _acting(request: HttpRequest) -> ActingFor | None:
+    def _acting(request: HttpRequest, account: Account) -> ActingFor | None:
         """The chosen right to act, or the only one; None where a choice is to be made or none stands."""
         standing = (
             ActingFor.everywhere.on(clock.today())
-            .filter(account=request.user)
+            .filter(account=account)
             .select_related("person", "committee")
             .order_by("kind", "pk")
         )

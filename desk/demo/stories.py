@@ -123,12 +123,21 @@ class Stories:
             )
         return item, liaison
 
+    def fresh(self, item: Item) -> Item:
+        return Item.objects.get(pk=item.pk)
+
+    def digest(self, item: Item) -> str:
+        """Of the version that reviewers and signers have before them."""
+        if item.current_version is None:
+            raise AssertionError("a filed item has a version")
+        return item.current_version.digest
+
     def units(self, names: tuple[str, ...]) -> list[int]:
         return [Unit.objects.get(short_name=name).pk for name in names]
 
     def vet(self, item: Item, demo: DemoItem) -> None:
         """Each reviewer concludes; an empty conclusion in the story leaves the check open."""
-        item = Item.objects.get(pk=item.pk)
+        item = self.fresh(item)
         for check in standing_of(item).checks:
             conclusion = demo.opinions.get(check.kind, PASSING[check.kind])
             if not conclusion:
@@ -140,7 +149,7 @@ class Stories:
                 item=item,
                 kind=check.kind,
                 conclusion=conclusion,
-                digest=item.current_version.digest,
+                digest=self.digest(item),
                 summary=OPINIONS[check.kind],
                 details={detail.key: self.detail(item, detail.key, detail.label) for detail in DETAILS[check.kind]},
                 papers={
@@ -166,14 +175,12 @@ class Stories:
     def sign(self, item: Item, demo: DemoItem) -> None:
         """The route's signers, up to the office in whose hands the story leaves it."""
         while True:
-            item = Item.objects.get(pk=item.pk)
+            item = self.fresh(item)
             turn = standing_of(item).turn
             if item.state != ItemState.SIGNING or turn is None or turn.step.office == demo.until or turn.person is None:
                 return
             clock.move_to(min(clock.now() + timedelta(hours=3), FIRST_MORNING - timedelta(hours=20)))
-            sign_item(
-                actor=self.actor(turn.person.name), item=item, digest=item.current_version.digest, opinion="同意上报。"
-            )
+            sign_item(actor=self.actor(turn.person.name), item=item, digest=self.digest(item), opinion="同意上报。")
 
 
 def paper(title: str, text: str) -> bytes:
