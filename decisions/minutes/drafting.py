@@ -128,12 +128,12 @@ def _attending(records: MeetingRecords) -> tuple[str, ...]:
 
 
 def _called_for(records: MeetingRecords, person_id: int) -> str:
-    """第一、三项; empty for who attends throughout."""
+    """第一、三项; empty for who attends throughout, or was called for every entry."""
     units = records.units_of.get(person_id, set())
     if any(one.person_id == person_id or one.unit_id in units for one in records.standing):
         return ""
     numbers = [cn_number(one.line.number) for one in records.entries if one.line.calls(person_id, units)]
-    return f"第{'、'.join(numbers)}项" if numbers else ""
+    return f"第{'、'.join(numbers)}项" if 0 < len(numbers) < len(records.entries) else ""
 
 
 def _sent_to(records: MeetingRecords) -> str:

@@ -24,6 +24,11 @@ def signer_words(minutes: Minutes) -> str:
     return f"主持会议的{minutes.meeting.sitting.chair}" if minutes.chair_sits else "书记"
 
 
+def may_read(actor: Actor) -> bool:
+    """Does 纪要 stand among this person's entries at all?"""
+    return bool(bodies_of(actor)) or may_inspect(actor)
+
+
 def may_draft(actor: Actor) -> bool:
     """秘书科 drafts; its director may write, too."""
     return posts(actor).in_office

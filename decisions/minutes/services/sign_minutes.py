@@ -7,7 +7,7 @@ from common.documents.services.request_document import request_document
 from common.identity.actor import Actor
 from common.identity.models import Person
 from common.numbers.give import give_number
-from common.numbers.models import IssuedNumber
+from common.numbers.models import IssuedNumber, NumberSeries
 from common.outbox.registry import emit
 from common.records.chain import seal
 from common.services import Refused, service
@@ -35,6 +35,11 @@ NOTICE_SERIES = "decision_notice"
 def minutes_series(meeting: Meeting) -> str:
     """The number series of a body's 纪要; a year's count begins with 1."""
     return f"minutes:{meeting.body.kind}"
+
+
+def next_number(kind: str, year: int) -> int:
+    """What would be given now; another signing may take it first."""
+    return (NumberSeries.objects.filter(kind=kind, year=year).values_list("last", flat=True).first() or 0) + 1
 
 
 @service

@@ -1,0 +1,26 @@
+"""What the 纪要 adds to the page of a meeting."""
+
+from django.urls import reverse
+
+from agenda.meetings.models import Meeting
+from agenda.meetings.workflow import MeetingState
+from common.identity.actor import Actor
+from common.web.slots import Link, fills
+from decisions.minutes.models import Minutes
+from decisions.minutes.policies import may_draft, visible_to
+
+
+@fills("meeting.links")
+def minutes_links(actor: Actor, meeting: Meeting) -> list[Link]:
+    """The 纪要 of the meeting, newest first; for the office the way to begin it."""
+    if meeting.state != MeetingState.CLOSED:
+        return []
+    rows = visible_to(actor).filter(meeting=meeting).select_related("number").order_by("-pk")
+    links = [Link(_label(row), reverse("decisions:minutes_detail", args=[row.pk])) for row in rows]
+    if not links and may_draft(actor):
+        return [Link("起草纪要", reverse("decisions:minutes_start", args=[meeting.pk]), primary=True)]
+    return links
+
+
+def _label(row: Minutes) -> str:
+    return f"会议纪要{row.number}" if row.number else f"会议纪要（{row.get_state_display()}）"

@@ -1,0 +1,1 @@
+"""Pages of the 纪要: lists, the signed text, the editor, review and signing."""

@@ -1,0 +1,68 @@
+"""The first draft: nothing but what the records say, in the office's sentences."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from agenda.meetings.models import Meeting
+from decisions.minutes.drafting import draft_from_records
+from tests.decisions.minutes_story import REASON, closed_meeting
+from tests.support.cast import District
+
+
+@pytest.fixture
+def meeting(district: District) -> Meeting:
+    return closed_meeting(district)
+
+
+def test_the_head_names_meeting_time_place_chair_and_recorder(meeting: Meeting) -> None:
+    text = draft_from_records(meeting)
+    assert (text.mark, text.title) == ("中共云川区委常委会会议纪要", "八届区委常委会第21次会议")
+    assert text.opening == (
+        "2026年11月26日（星期四）下午3:00，区委书记沈砚清在区委常委会会议室主持召开八届区委常委会第21次会议。"
+        "会议应到11人，实到10人。现将会议议定事项纪要如下。",
+    )
+    assert (text.chair, text.recorder, text.place) == ("沈砚清", "周予安", "区委常委会会议室")
+    assert (text.number, text.signed_by, text.issued_on) == ("", "", None)
+
+
+def test_who_came_who_had_leave_who_attended(meeting: Meeting) -> None:
+    text = draft_from_records(meeting)
+    assert text.present[:2] == ("沈砚清", "陆景和")
+    assert "马春屿（下午3:10到会）" in text.present
+    assert (text.leave, text.absent) == (("雷定远（参加省、市集训）",), ())
+    assert text.attending == ("曹以谦", "林知微（第一项）")
+
+
+def test_a_decided_matter_says_report_discussion_duty_vote_and_dissent(meeting: Meeting) -> None:
+    section = draft_from_records(meeting).sections[0]
+    assert section.heading == "关于新建城东学校"
+    assert section.body == (
+        "会议听取了区教体局局长林知微关于新建城东学校的汇报。",
+        "讨论中提出：要压实工期责任。",
+        "会议强调，要把好事办好。",
+    )
+    assert section.paragraphs[3:] == (
+        "会议议定：",
+        "1．同意新建城东学校，总投资1.8亿元（责任单位：教体局；配合单位：财政局；责任领导：闻人澈）。"
+        "经记名表决，应到11人，实到10人，赞成8人，反对1人，弃权1人，通过。",
+        "2．由教体局牵头，2028年8月31日前竣工（责任单位：教体局；配合单位：财政局；责任领导：闻人澈）。"
+        "经口头表决，应到11人，实到10人，一致赞成，通过。",
+        f"对第1项，贺北辰同志反对，理由是{REASON}；邵闻笛同志弃权。",
+    )
+
+
+def test_what_was_heard_and_what_was_deferred(meeting: Meeting) -> None:
+    _, heard, deferred = draft_from_records(meeting).sections
+    assert heard.paragraphs == ("会议听取了区委常委、区纪委书记、监委主任韩立岑关于2026年全面从严治党情况的报告。",)
+    assert deferred.paragraphs == ("会议决定，本项缓议。资金方案尚不落实。住建局会同财政局补充资金方案。",)
+
+
+def test_it_is_sent_to_members_and_the_units_concerned(meeting: Meeting) -> None:
+    assert draft_from_records(meeting).sent_to == "区委常委，发改局、财政局、教体局、住建局、区纪委。"
+
+
+def test_the_draft_takes_the_same_queries_whatever_was_on_the_agenda(
+    meeting: Meeting, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(21):
+        draft_from_records(meeting)

@@ -1,0 +1,195 @@
+"""A meeting that was held and has closed, as its 纪要 finds it; and the 纪要 on its way to being signed.
+
+第21次常委会: 城东学校 decided by name (8 for, 贺北辰 against, 邵闻笛 abstains), a report heard, 老旧小区 deferred.
+雷定远 is on approved leave, 马春屿 comes late, 林知微 and 曹以谦 are called in.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from agenda.items.models import Item
+from agenda.meetings.models import AgendaEntry, Meeting
+from agenda.meetings.services.reply_to_notice import reply_to_notice
+from agenda.meetings.services.rule_leave import rule_leave
+from committee.units.models import Unit
+from common.records.chain import seal
+from common.workflow import move
+from decisions.hall.models import Sitting
+from decisions.hall.services.arrive import arrive
+from decisions.hall.services.close_meeting import close_meeting
+from decisions.hall.services.note_entry import note_entry
+from decisions.hall.services.open_meeting import open_meeting
+from decisions.hall.services.sign_in import sign_in
+from decisions.minutes.frozen import frozen_text
+from decisions.minutes.models import Minutes, MinutesDraft
+from decisions.minutes.services.correct_minutes import correct_minutes
+from decisions.minutes.services.review_minutes import review_minutes
+from decisions.minutes.services.save_minutes import save_minutes
+from decisions.minutes.services.sign_minutes import sign_minutes
+from decisions.minutes.services.start_minutes import start_minutes
+from decisions.minutes.services.submit_minutes import submit_minutes
+from decisions.outcomes.matters import MatterInput
+from decisions.outcomes.services.decide_entry import decide_entry
+from decisions.outcomes.services.defer_entry import defer_entry
+from decisions.outcomes.services.hear_entry import hear_entry
+from decisions.rules.models import VotingRuleSet
+from decisions.votes.models import Question, Round
+from decisions.votes.services.agree_orally import agree_orally
+from decisions.votes.services.begin_entry import begin_entry
+from decisions.votes.services.cast_rest import cast_rest
+from decisions.votes.services.cast_vote import cast_vote
+from decisions.votes.services.close_round import close_round
+from decisions.votes.services.open_round import open_round
+from tests.decisions.hall_story import MEMBERS
+from tests.support.cast import District
+from tests.support.meetings import call, on_agenda, planned_meeting
+from tests.support.stories import heard_item, ready_item
+from tests.support.time import Clock
+
+PRESENT = [name for name in MEMBERS if name not in ("雷定远", "马春屿")]
+REASON = "学位缺口测算偏高，建议分期建设"
+
+
+def school_and_two(district: District) -> list[Item]:
+    """城东学校, a report to be heard, 老旧小区 that will be deferred."""
+    old_quarters = {"title": "关于实施老旧小区改造的请示", "unit": "住建局", "presenter": "丁筑"}
+    return [
+        ready_item(district),
+        heard_item(district),
+        ready_item(district, **old_quarters, matters=["同意老旧小区改造方案"]),
+    ]
+
+
+def held_meeting(district: District, *items: Item) -> Meeting:
+    """In session on 11月26日 下午3点 with 9 members and two guests; 雷定远 has leave."""
+    meeting = planned_meeting(district, recorder=district.office.person)
+    on_agenda(district, meeting, *(items or school_and_two(district)))
+    call(district, meeting)
+    member = district.actor("雷定远")
+    reply = reply_to_notice(actor=member, meeting=meeting, answer="leave", reason="参加省、市集训")
+    rule_leave(actor=district.secretary, reply=reply, approved=True)
+    Clock().set("2026-11-26 14:50")
+    sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in PRESENT])
+    for guest in ("林知微", "曹以谦"):
+        arrive(actor=district.office, meeting=meeting, person=district.person(guest))
+    open_meeting(actor=district.office, meeting=meeting)
+    Clock().set("2026-11-26 15:10")
+    arrive(actor=district.office, meeting=meeting, person=district.person("马春屿"))
+    return Meeting.objects.with_names().get(pk=meeting.pk)
+
+
+def entries(meeting: Meeting) -> list[AgendaEntry]:
+    return list(AgendaEntry.objects.filter(meeting=meeting).on_agenda())
+
+
+def decide(district: District, entry: AgendaEntry, *, co: tuple[str, ...] = ("财政局",), **given: Any) -> None:
+    """All questions carried: the first by name 8:1:1, the others orally; then written down."""
+    begin_entry(actor=district.office, entry=entry)
+    note_entry(actor=district.office, entry=entry, kind="point", text="要压实工期责任", speaker="陆景和")
+    note_entry(actor=district.office, entry=entry, kind="chair", text="要把好事办好")
+    first, *others = Question.objects.filter(entry=entry, dropped_at__isnull=True)
+    round_ = open_round(actor=district.office, question=first, form=Round.Form.RECORDED)
+    cast_vote(actor=district.office, round_=round_, person=district.person("贺北辰"), choice="oppose", reason=REASON)
+    cast_vote(actor=district.office, round_=round_, person=district.person("邵闻笛"), choice="abstain")
+    cast_rest(actor=district.office, round_=round_, choice="approve")
+    close_round(actor=district.office, round_=round_)
+    for question in others:
+        agree_orally(actor=district.office, question=question)
+    unit = Unit.objects.get(short_name=given.get("unit", "教体局"))
+    decide_entry(
+        actor=district.office,
+        entry=entry,
+        matters=[
+            MatterInput(
+                question,
+                "passed",
+                question.text,
+                leader=district.person(given.get("leader", "闻人澈")),
+                lead_unit=unit,
+                co_units=[Unit.objects.get(short_name=name) for name in co],
+                due_on=given.get("due_on"),
+            )
+            for question in (first, *others)
+        ],
+    )
+
+
+def closed_meeting(district: District, *items: Item) -> Meeting:
+    """Held and closed at 下午4:30."""
+    meeting = held_meeting(district, *items)
+    school, report, quarters = entries(meeting)
+    decide(district, school)
+    begin_entry(actor=district.office, entry=report)
+    hear_entry(actor=district.office, entry=report)
+    defer_entry(actor=district.office, entry=quarters, reason="资金方案尚不落实", todo="住建局会同财政局补充资金方案")
+    return closed(district, meeting)
+
+
+def closed(district: District, meeting: Meeting) -> Meeting:
+    Clock().set("2026-11-26 16:30")
+    close_meeting(actor=district.office, meeting=meeting)
+    return Meeting.objects.with_names().get(pk=meeting.pk)
+
+
+def drafted(district: District) -> Minutes:
+    """The 纪要 as the records wrote it."""
+    return start_minutes(actor=district.office, meeting=closed_meeting(district))
+
+
+def reviewed(district: District) -> Minutes:
+    """Handed in by 秘书科, reviewed by its director."""
+    minutes = drafted(district)
+    submit_minutes(actor=district.office, minutes=minutes)
+    return review_minutes(actor=district.director, minutes=minutes)
+
+
+def signed(district: District) -> Minutes:
+    """Signed by 书记, who chaired; the next morning."""
+    minutes = reviewed(district)
+    Clock().set("2026-11-27 09:00")
+    return sign_minutes(actor=district.secretary, minutes=minutes)
+
+
+def revision_of(minutes: Minutes) -> int:
+    return MinutesDraft.objects.get(minutes=minutes).revision
+
+
+def typed(district: District, minutes: Minutes, **fields: str) -> MinutesDraft:
+    """秘书科 types into these fields (`e12_body` for e12-body)."""
+    named = {name.replace("_", "-", 1) if name[0] in "em" and name[1].isdigit() else name: value
+             for name, value in fields.items()}  # fmt: skip
+    return save_minutes(actor=district.office, minutes=minutes, fields=named, revision=revision_of(minutes))
+
+
+def held_before(district: District, number: int, *, first: int = 1) -> None:
+    """That many closed meetings without entries, each with a draft; only for lists to be long."""
+    rules = VotingRuleSet.objects.latest("pk")
+    for place in range(first, first + number):
+        day = date(2027, 1, 1) + timedelta(days=place)
+        meeting = planned_meeting(district, at=f"{day} 09:00")
+        meeting = Meeting.objects.with_names().get(pk=meeting.pk)
+        for verb in ("notify", "open"):
+            move(meeting, verb, actor=district.office)
+        record = seal("sitting/1", meeting, {"meeting": meeting.pk}, actor=district.office)
+        Sitting.objects.create(
+            committee=district.committee, meeting=meeting, rule_set=rules, chair=meeting.chair,
+            opened_at=meeting.starts_at, closed_at=meeting.starts_at, record=record,
+        )  # fmt: skip
+        move(meeting, "close", actor=district.office)
+        minutes = Minutes.objects.create(committee=district.committee, meeting=meeting, created_at=meeting.starts_at)
+        MinutesDraft.objects.create(
+            committee=district.committee, minutes=minutes, saved_at=meeting.starts_at, saved_by=district.office.person
+        )
+
+
+def many_notices(district: District) -> None:
+    """A correction that gives the first matter to every unit of the district."""
+    minutes = Minutes.objects.get(state="signed")
+    matter = frozen_text(minutes).sections[0].resolutions[0]
+    others = Unit.objects.exclude(short_name=matter.lead_unit).values_list("short_name", flat=True)
+    correction = correct_minutes(actor=district.office, minutes=minutes, reason="配合单位不全")
+    typed(district, correction, **{f"m{matter.matter}_co": "、".join(others), f"m{matter.matter}_text": "新建学校"})
+    second = frozen_text(minutes).sections[0].resolutions[1].matter
+    typed(district, correction, **{f"m{second}_co": "、".join(others)})
+    review_minutes(actor=district.director, minutes=correction)
+    sign_minutes(actor=district.secretary, minutes=correction)
