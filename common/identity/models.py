@@ -70,10 +70,14 @@ class Person(CommitteeRow):
     name = models.CharField("姓名", max_length=40)
     # The same name under two ICU collations (promises keep them equal): ordering needs no dictionary of our own.
     name_pinyin = models.GeneratedField(
-        expression=F("name"), output_field=models.CharField(max_length=40, db_collation="zh_pinyin"), db_persist=True
+        expression=F("name"),  # type: ignore[arg-type]
+        output_field=models.CharField(max_length=40, db_collation="zh_pinyin"),
+        db_persist=True,
     )
     name_stroke = models.GeneratedField(
-        expression=F("name"), output_field=models.CharField(max_length=40, db_collation="zh_stroke"), db_persist=True
+        expression=F("name"),  # type: ignore[arg-type]
+        output_field=models.CharField(max_length=40, db_collation="zh_stroke"),
+        db_persist=True,
     )
     gender = models.CharField("性别", max_length=6, choices=Gender.choices, blank=True)
     ethnicity = models.CharField("民族", max_length=20, blank=True)

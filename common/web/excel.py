@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -36,13 +36,13 @@ def workbook_response(name: str, head: Sequence[str], rows: Iterable[Sequence[An
     return response
 
 
-def _bold(sheet: Any, text: str) -> WriteOnlyCell:
+def _bold(sheet: Any, text: str) -> Cell:
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any) -> Cell:
     if isinstance(value, datetime):
         value = value.astimezone(SHANGHAI).replace(tzinfo=None)
     cell = WriteOnlyCell(sheet, value=value)
