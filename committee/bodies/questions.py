@@ -6,6 +6,8 @@ from datetime import date
 
 from committee.bodies.models import Body, BodyPlaces, Seat, SeatState, Term
 
+BY_USE = [Body.Kind.STANDING, Body.Kind.PLENARY, Body.Kind.CONGRESS, Body.Kind.SECRETARY_MEETING]
+
 
 @dataclass(frozen=True)
 class Sitting:
@@ -54,14 +56,13 @@ class BodyOnDay:
 
 
 def bodies_on(day: date, order: str = "post") -> list[BodyOnDay]:
-    """All bodies of the committee in scope, in the order of Body.Kind; four queries whatever their size."""
+    """All bodies of the committee in scope, the one that meets most first; four queries whatever their size."""
     states = {state.seat_id: state for state in SeatState.objects.on(day)}
     places = {row.body_id: row for row in BodyPlaces.objects.on(day)}
     sittings = defaultdict(list)
     for seat in Seat.objects.serving_on(day).sorted_by(order):
         sittings[seat.body_id].append(Sitting(seat, states.get(seat.pk)))
-    rank = {kind: position for position, kind in enumerate(Body.Kind.values)}
-    bodies = sorted(Body.objects.all(), key=lambda body: rank[body.kind])
+    bodies = sorted(Body.objects.all(), key=lambda body: BY_USE.index(body.kind))
     return [BodyOnDay(body, sittings[body.pk], places.get(body.pk)) for body in bodies]
 
 

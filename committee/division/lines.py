@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from committee.division.models import Division, DivisionUnit
+from committee.division.models import Division
 from committee.units.models import Unit
 from committee.units.questions import name_on
 from common import clock
@@ -25,12 +25,19 @@ class LineInput:
 
 def lines_of(division: Division) -> list[LineInput]:
     """The lines of a division as input for another."""
-    lines = []
-    for line in division.lines.select_related("person", "backup").prefetch_related("units__unit"):
-        units = list(line.units.all())
-        by_relation = {r: [u.unit for u in units if u.relation == r] for r in DivisionUnit.Relation.values}
-        lines.append(LineInput(line.person, line.post_title, line.work, backup=line.backup, **by_relation))
-    return lines
+    lines = division.lines.select_related("person", "backup").prefetch_related("units__unit")
+    return [
+        LineInput(
+            person=line.person,
+            post_title=line.post_title,
+            work=line.work,
+            in_charge_of=line.in_charge_of,
+            liaison_for=line.liaison_for,
+            assists=line.assists,
+            backup=line.backup,
+        )
+        for line in lines
+    ]
 
 
 def under_present_names(lines: Iterable[LineInput]) -> list[LineInput]:

@@ -28,12 +28,20 @@ class Mark:
         return R(self.relation).label
 
 
+@dataclass(frozen=True)
+class Cell:
+    """What one leader has to do with one unit; mostly nothing."""
+
+    line: DivisionLine
+    marks: list[Mark]
+
+
 @dataclass
 class Row:
-    """A unit, its marks by leader (by the line's place), and what is doubtful."""
+    """A unit, a cell for each leader, and what is doubtful."""
 
     unit: Unit
-    cells: list[list[Mark]]
+    cells: list[Cell]
     findings: list[str] = field(default_factory=list)
 
 
@@ -43,6 +51,11 @@ class Matrix:
 
     leaders: Sequence[DivisionLine]
     rows: list[Row]
+
+    @property
+    def has_assists(self) -> bool:
+        """Whether the 协助 column is worth its room."""
+        return any(line.assists for line in self.leaders)
 
     @property
     def doubtful(self) -> list[Row]:
@@ -65,20 +78,16 @@ def matrix_of(lines: Sequence[DivisionLine], units: Iterable[Unit], later_names:
     gone = {pk: unit for pk, unit in named.items() if pk not in present}
     rows = []
     for pk, unit in (present | gone).items():
-        cells = [marks[pk][place] for place in range(len(lines))]
-        rows.append(Row(unit, cells, _findings(unit, cells, lines, gone=pk in gone)))
+        cells = [Cell(line, marks[pk][place]) for place, line in enumerate(lines)]
+        rows.append(Row(unit, cells, _findings(unit, cells, gone=pk in gone)))
     return Matrix(lines, rows)
 
 
-def _findings(unit: Unit, cells: list[list[Mark]], lines: Sequence[DivisionLine], *, gone: bool) -> list[str]:
+def _findings(unit: Unit, cells: list[Cell], *, gone: bool) -> list[str]:
     """What does not fit together for one unit, a sentence each (M06: 无人分管, 多头领导)."""
 
     def who(relation: str) -> list[str]:
-        return [
-            line.person.name
-            for cell, line in zip(cells, lines, strict=True)
-            if any(mark.relation == relation for mark in cell)
-        ]
+        return [cell.line.person.name for cell in cells if any(mark.relation == relation for mark in cell.marks)]
 
     in_charge, liaisons = who(R.IN_CHARGE_OF), who(R.LIAISON_FOR)
     found = []

@@ -137,6 +137,22 @@ class DivisionLine(FreeRow):
     def __str__(self) -> str:
         return self.person.name
 
+    def related(self, relation: str) -> list[Unit]:
+        """The units in one relation; read them with `units__unit` prefetched."""
+        return [row.unit for row in self.units.all() if row.relation == relation]
+
+    @property
+    def in_charge_of(self) -> list[Unit]:
+        return self.related(DivisionUnit.Relation.IN_CHARGE_OF)
+
+    @property
+    def liaison_for(self) -> list[Unit]:
+        return self.related(DivisionUnit.Relation.LIAISON_FOR)
+
+    @property
+    def assists(self) -> list[Unit]:
+        return self.related(DivisionUnit.Relation.ASSISTS)
+
 
 class DivisionUnit(FreeRow):
     """A unit in a leader's line: in charge of it (分管), its liaison (联系) or assisting (协助)."""

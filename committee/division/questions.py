@@ -26,12 +26,10 @@ def leaders_in_charge(unit_id: int, day: date) -> list[Person]:
     return _in_charge([unit_id], day) or _in_charge(same_unit(unit_id), day)
 
 
-def leaders_by_unit(day: date) -> dict[int, list[Person]]:
-    """The same for all units at once, renamed ones under their later names too; three queries."""
+def leaders_by_unit(day: date, relation: str = DivisionUnit.Relation.IN_CHARGE_OF) -> dict[int, list[Person]]:
+    """The same for all units at once, renamed ones under their later names too; two queries."""
     found: dict[int, list[Person]] = defaultdict(list)
-    rows = DivisionUnit.objects.filter(
-        relation=DivisionUnit.Relation.IN_CHARGE_OF, line__division__in=Division.objects.in_force_on(day)
-    )
+    rows = DivisionUnit.objects.filter(relation=relation, line__division__in=Division.objects.in_force_on(day))
     for row in rows.select_related("line__person").order_by("line__rank_order"):
         found[row.unit_id].append(row.line.person)
     for later, earlier in renamings():

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from committee.bodies.models import Seat, SeatState, Term
+from committee.bodies.models import Body, Seat, SeatState, Term
 from committee.register.fields import PersonField
 from committee.roles.models import Role
 from committee.units.models import Unit
@@ -16,6 +16,16 @@ EVERYTHING = [("", "全部")]
 LAST = 9999
 RANK_HELP = "数小的在前；不填排在最后。"
 BASIS_HELP = "写明文件或会议，如「市委组织部通知」「区委常委会第14次会议」。"
+
+
+LEADING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY, Seat.Kind.STANDING_MEMBER)
+# Which seats a body has; 书记专题会 has the members whom 书记 calls.
+KINDS = {
+    Body.Kind.CONGRESS: (Seat.Kind.DELEGATE,),
+    Body.Kind.PLENARY: (*LEADING, Seat.Kind.COMMITTEE_MEMBER, Seat.Kind.ALTERNATE_MEMBER),
+    Body.Kind.STANDING: LEADING,
+    Body.Kind.SECRETARY_MEETING: LEADING[:2],
+}
 
 
 class FilterForm(forms.Form):
@@ -122,9 +132,13 @@ class SeatForm(forms.Form):
     rank_order = forms.IntegerField(label="名单顺序", required=False, min_value=1, help_text=RANK_HELP)
     basis = forms.CharField(label="依据", required=False, max_length=200, help_text=BASIS_HELP)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, body: Body, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields = {"person": PersonField(label="姓名"), **self.fields}
+        self.fields["kind"].choices = [
+            ("", "请选择"),
+            *((kind.value, kind.label) for kind in KINDS[Body.Kind(body.kind)]),
+        ]
         self.fields["term"].queryset = Term.objects.order_by("-starts_on")
 
 

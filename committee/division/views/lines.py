@@ -97,10 +97,7 @@ def _line_page(found: DivisionLine, form: LineForm, theirs: dict[str, Any]) -> d
     place = [each.pk for each in matrix.leaders].index(found.pk)
     elsewhere: dict[int, list[str]] = {
         row.unit.pk: [
-            f"{leader.person.name}{mark.word}"
-            for leader, cell in zip(matrix.leaders, row.cells, strict=True)
-            if leader.pk != found.pk
-            for mark in cell
+            f"{cell.line.person.name}{mark.word}" for cell in row.cells if cell.line != found for mark in cell.marks
         ]
         for row in matrix.rows
     }

@@ -78,7 +78,7 @@ def leader(request: ActorRequest, pk: int) -> HttpResponse:
             "day": day,
             "division": found,
             "line": matrix.leaders[place] if place is not None else None,
-            "doubtful": [row for row in matrix.doubtful if place is not None and row.cells[place]],
+            "doubtful": [row for row in matrix.doubtful if place is not None and row.cells[place].marks],
             "stands_in_for": [line.person for line in matrix.leaders if line.backup_id == pk],
             "leaders": matrix.leaders,
             "earlier": _divisions_with(person),
@@ -95,7 +95,7 @@ def excel(request: ActorRequest, pk: int) -> HttpResponse:
     rows = (
         [
             row.unit.short_name,
-            *("、".join(mark.word for mark in cell) for cell in row.cells),
+            *("、".join(mark.word for mark in cell.marks) for cell in row.cells),
             "；".join(row.findings),
         ]
         for row in matrix.rows

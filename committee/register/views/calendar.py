@@ -41,6 +41,23 @@ class Day:
         return "holiday" if self.name else "rest"
 
 
+@dataclass(frozen=True)
+class Holiday:
+    """One holiday with its days off and the weekends worked for it."""
+
+    name: str
+    off: list[date]
+    worked: list[date]
+
+    @property
+    def first(self) -> date:
+        return self.off[0]
+
+    @property
+    def last(self) -> date:
+        return self.off[-1]
+
+
 @require_GET
 def calendar(request: ActorRequest) -> HttpResponse:
     """One year, month by month."""
@@ -68,7 +85,7 @@ def calendar(request: ActorRequest) -> HttpResponse:
             "published": year in known.published_years,
             "source": next((row.source for row in named.values()), ""),
             "working": sum(day.working for day in days),
-            "marked": [day for day in days if day.kind in ("holiday", "shifted") and day.name],
+            "holidays": _holidays(days),
             "years": [year - 1, year + 1],
             "may_publish": may_manage_accounts(request.actor),
             "section": section_tabs(RULES, request.actor),
@@ -124,6 +141,16 @@ def _question(data: dict[str, object]) -> Question:
         f"{year} 年的工作日历将按「{data['source']}」录入，改动 {len(changed)} 天；其余日子周一至周五上班。",
         facts,
     )
+
+
+def _holidays(days: list[Day]) -> list[Holiday]:
+    """The year's holidays in order; a worked weekend belongs to the holiday its name begins with."""
+    off: dict[str, list[date]] = {}
+    for day in days:
+        if day.kind == "holiday":
+            off.setdefault(day.name, []).append(day.day)
+    worked = [day for day in days if day.kind == "shifted"]
+    return [Holiday(name, rest, [day.day for day in worked if day.name.startswith(name)]) for name, rest in off.items()]
 
 
 def _weeks(weeks: Calendar, year: int, month: int) -> list[list[date]]:

@@ -13,9 +13,6 @@ from common.web.days import day_asked
 from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
 
-# Of a large body the overview names those who lead it; all are on its own page.
-AT_A_GLANCE = 15
-
 
 @require_GET
 def overview(request: ActorRequest) -> HttpResponse:
@@ -29,7 +26,6 @@ def overview(request: ActorRequest) -> HttpResponse:
             "bodies": bodies_on(day, _order(request)),
             "term": term_on(day),
             "order": _order(request),
-            "glance": f":{AT_A_GLANCE}",
             "may_keep": may_keep_register(request.actor),
             "section": section_tabs(ORGANISATION, request.actor, day),
         },

@@ -44,7 +44,7 @@ def add(request: ActorRequest, pk: int) -> HttpResponse:
     back = reverse("committee:body", args=[pk])
     return write_page(
         request,
-        SeatForm(request.POST or None, initial={"valid_from": clock.today()}),
+        SeatForm(request.POST or None, body=body, initial={"valid_from": clock.today()}),
         lambda data: seat_person(actor=request.actor, body=body, **_rank(data)),
         title=f"增加{body}席位",
         label="登记席位",

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from committee.division.models import DivisionUnit
+from committee.division.questions import leaders_by_unit
 from committee.register.forms import EndForm, RenameForm, UnitCorrection, UnitFilter, UnitForm, VoidForm
 from committee.register.policies import demand_keeper, may_keep_register
 from committee.register.reports import unit_lines
@@ -84,6 +86,7 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
             "day": day,
             "holds": found.voided_at is None and found.valid_from <= day <= (found.valid_to or day),
             "line": unit_lines([found], day)[0],
+            "contacts": leaders_by_unit(day, DivisionUnit.Relation.LIAISON_FOR).get(found.pk, []),
             "names": names,
             "roles": roles.order_by("-valid_from", "role", "pk"),
             "head_role": Role.UNIT_HEAD,
