@@ -3,8 +3,8 @@
 // Posts the form's fields, among them `version`. The server answers JSON:
 //   200 {"saved": "10:42", "version": 8}
 //   400 {"errors": {"title": ["…"]}}                      not saved, said at the fields
-//   409 {"who": "林知微", "when": "10:41", "version": 8, "theirs": {"body": "…"}}
-// <output class="saved" data-saved></output> in the form shows the state.
+//   409 {"who": "林知微", "when": "10:41", "version": 8, "theirs": {"body": "…", "units": ["3", "7"], "urgent": false}}
+// <output class="saved" data-saved></output> of the form shows the state; after each saving the form sends "saved".
 (() => {
   "use strict";
 
@@ -13,12 +13,20 @@
   const PAUSE = 900;
   const AGAIN = 8000;
 
-  const plain = (text) => text.replace(/\r\n/g, "\n");
+  const plain = (text) => text.replace(/\r\n/g, "\n").trim();
+  const isTicked = (input) => input.type === "checkbox" || input.type === "radio";
+  const KEPT_OUT = ["version", "csrfmiddlewaretoken"];
+
+  /* A field's value as one text: of ticked boxes one value a line, none ticked is empty. */
+  const text = (value) => {
+    if (Array.isArray(value)) return value.join("\n");
+    return value === true ? "on" : value === false ? "" : plain(String(value ?? ""));
+  };
 
   class Autosave {
     constructor(form) {
       this.form = form;
-      this.said = form.querySelector("[data-saved]") ?? form.appendChild(make("output", "saved"));
+      this.said = [...form.elements].find((one) => one.matches("[data-saved]")) ?? form.appendChild(make("output", "saved"));
       this.before = this.values();
       this.waiting = null;
       this.running = false;
@@ -33,15 +41,44 @@
       });
     }
 
+    inputs(name) {
+      return [...this.form.elements].filter((input) => input.name === name);
+    }
+
+    value(name) {
+      const inputs = this.inputs(name);
+      if (!inputs.some(isTicked)) return plain(inputs[0]?.value ?? "");
+      return text(inputs.filter((input) => input.checked).map((input) => input.value));
+    }
+
     values() {
-      const data = new FormData(this.form);
-      const texts = [...data].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
-      return new Map(texts.map(([name, value]) => [name, plain(value)]));
+      const typed = [...this.form.elements].filter(
+        (input) => input.name && !["file", "submit"].includes(input.type) && !KEPT_OUT.includes(input.name),
+      );
+      return new Map(typed.map((input) => [input.name, this.value(input.name)]));
+    }
+
+    put(name, value) {
+      for (const input of this.inputs(name)) {
+        if (isTicked(input)) input.checked = value.split("\n").includes(input.value);
+        else input.value = value;
+      }
+    }
+
+    /* What a reader sees of a value: the words beside ticked boxes, the chosen line of a list. */
+    words(name, value) {
+      const inputs = this.inputs(name);
+      const shown = value.split("\n");
+      if (inputs.some(isTicked)) {
+        const ticked = inputs.filter((input) => shown.includes(input.value));
+        return ticked.map((input) => input.closest("label")?.textContent.trim() ?? input.value).join("、");
+      }
+      const option = [...(inputs[0]?.options ?? [])].find((one) => one.value === value);
+      return option ? option.textContent : value;
     }
 
     dirty() {
-      const now = this.values();
-      return [...now].some(([name, value]) => name !== "version" && this.before.get(name) !== value);
+      return [...this.values()].some(([name, value]) => this.before.get(name) !== value);
     }
 
     soon(pause) {
@@ -93,6 +130,7 @@
       this.wrong({});
       this.before = sent;
       this.version(said.version);
+      this.form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
       this.say(this.dirty() ? "正在输入，尚未保存" : `已保存 ${said.saved}`);
       if (this.dirty()) this.waiting = setTimeout(() => this.save(), PAUSE);
     }
@@ -134,19 +172,18 @@
 
     /* Where only one of the two has changed a field, that one's text stands; where both have, one chooses. */
     async choose(said, sent) {
-      const theirs = new Map(Object.entries(said.theirs).map(([name, text]) => [name, plain(text)]));
-      const mine = (name) => sent.get(name) ?? "";
-      const both = [...theirs.keys()].filter(
-        (name) => theirs.get(name) !== mine(name) && mine(name) !== this.before.get(name),
-      );
-      const groups = both.map((name) => this.pair(name, said.who, theirs.get(name)));
-      if (both.length && !(await this.asked(said, groups))) return this.say("有人同时在改，尚未保存", "bad");
-      for (const [name, text] of theirs) {
-        const chosen = groups[both.indexOf(name)]?.querySelector("input:checked").value ?? "theirs";
-        if (chosen === "theirs" && this.form.elements[name]) this.form.elements[name].value = text;
+      const theirs = new Map(Object.entries(said.theirs).map(([name, value]) => [name, text(value)]));
+      const known = [...theirs.keys()].filter((name) => this.inputs(name).length);
+      const changed = known.filter((name) => theirs.get(name) !== this.before.get(name));
+      const both = changed.filter((name) => sent.get(name) !== this.before.get(name) && sent.get(name) !== theirs.get(name));
+      const groups = new Map(both.map((name) => [name, this.pair(name, said.who, theirs.get(name))]));
+      if (both.length && !(await this.asked(said, [...groups.values()]))) return this.say("有人同时在改，尚未保存", "bad");
+      for (const name of changed) {
+        const chosen = groups.get(name)?.querySelector("input:checked").value ?? "theirs";
+        if (chosen === "theirs") this.put(name, theirs.get(name));
       }
       this.version(said.version);
-      this.before = new Map([...this.values(), ...theirs]);
+      this.before = new Map([...this.values(), ...known.map((name) => [name, theirs.get(name)])]);
       if (this.dirty()) this.again = true;
       else this.say(`已保存 ${said.when}`);
     }
@@ -160,16 +197,18 @@
     }
 
     pair(name, who, theirs) {
-      const label = this.form.querySelector(`label[for="${CSS.escape(this.form.elements[name]?.id ?? "")}"]`);
+      const input = this.inputs(name)[0];
+      const label = isTicked(input) && input.closest("fieldset")?.querySelector("legend");
+      const title = (label || this.form.querySelector(`label[for="${CSS.escape(input.id)}"]`))?.firstChild.textContent.trim() || name;
       const group = make("fieldset");
-      group.append(make("legend", "", label?.firstChild.textContent.trim() ?? name));
-      const both = [["mine", "我写的", this.form.elements[name]?.value ?? ""], ["theirs", `${who} 写的`, theirs]];
-      for (const [value, title, text] of both) {
+      group.append(make("legend", "", title));
+      const both = [["mine", "我写的", this.value(name)], ["theirs", `${who} 写的`, theirs]];
+      for (const [value, whose, said] of both) {
         const choice = make("label", "version");
         const radio = make("input");
         Object.assign(radio, { type: "radio", name: `keep-${name}`, value, checked: value === "mine" });
         const words = make("span");
-        words.append(make("strong", "", title), make("br"), text || "（空）");
+        words.append(make("strong", "", whose), make("br"), this.words(name, said) || "（空）");
         choice.append(radio, words);
         group.append(choice);
       }

@@ -1,11 +1,13 @@
-"""Shapes of what is typed about items; what is lacking is said by agenda.items.filing, never here."""
+"""Shapes of what is typed about items; what is lacking is said by agenda.items.filing and gates, never here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from agenda.items.gates import DETAILS, PAPERS
 from agenda.items.models import CONCLUSIONS, Attachment, CheckOpinion, Classification, MajorKind, Signature
@@ -15,10 +17,17 @@ from agenda.rules.models import CheckKind, Handling, MatterKind
 from committee.bodies.models import Body
 from committee.units.models import Unit
 from common.identity.models import Person
-from common.web.formats import money
+from common.web.formats import money, money_exact
 
 MANY = ("co_units", "attendants", "major_kinds")
-Choices = list[tuple[str, str]]
+EMPTY = ("", "请选择")
+Choice = tuple[str, str]
+Choices = list[Choice]
+
+
+def offer(form: forms.BaseForm, name: str, choices: Sequence[Choice | tuple[str, Choices]]) -> None:
+    """What may be chosen, known only when the page is asked for."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 class ItemFilter(forms.Form):
@@ -29,36 +38,49 @@ class ItemFilter(forms.Form):
     unit = forms.ChoiceField(label="提报单位", required=False)
     matter = forms.ChoiceField(label="类别", required=False)
     major = forms.ChoiceField(label="三重一大", required=False, choices=[("", "全部"), *MajorKind.choices])
+    year = forms.ChoiceField(label="呈报年份", required=False)
+    order = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict, *, units: Iterable[Unit], matters: Iterable[MatterKind]) -> None:
+    def __init__(
+        self, data: QueryDict, *, units: Iterable[Unit], matters: Iterable[MatterKind], years: Iterable[int]
+    ) -> None:
         super().__init__(data)
-        self.fields["unit"].choices = [("", "全部"), *((str(u.pk), u.short_name) for u in units)]
-        self.fields["matter"].choices = [("", "全部"), *((str(m.pk), m.name) for m in matters)]
+        offer(self, "unit", [("", "全部"), *((str(u.pk), u.short_name) for u in units)])
+        offer(self, "matter", [("", "全部"), *((str(m.pk), m.name) for m in matters)])
+        offer(self, "year", [("", "全部"), *((str(year), f"{year}年") for year in years)])
 
 
 class SheetForm(forms.Form):
     """The 呈报单 as it is typed. Everything may be empty: drafts are saved as they are."""
 
-    title = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    title = forms.CharField(max_length=200, widget=forms.Textarea(attrs={"rows": 1, "autocomplete": "off"}))
     unit = forms.ChoiceField()
-    co_units = forms.MultipleChoiceField(widget=forms.SelectMultiple(attrs={"size": 5}))
     matter_kind = forms.ChoiceField()
     handling = forms.ChoiceField(choices=Handling.choices)
     target_body = forms.ChoiceField(choices=Body.Kind.choices)
-    major_kinds = forms.MultipleChoiceField(choices=MajorKind.choices, widget=forms.CheckboxSelectMultiple)
-    amount = forms.CharField(max_length=40, help_text="如：1.8亿元、9500万元；没有金额的留空")
-    classification = forms.ChoiceField(choices=Classification.choices)
     leader = forms.ChoiceField()
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 8}), help_text="为什么提请、主要内容、依据")
+    amount = forms.CharField(
+        max_length=40,
+        help_text="如 1.8亿元、9500万元；没有金额的留空",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    classification = forms.ChoiceField(choices=Classification.choices)
+    major_kinds = forms.MultipleChoiceField(choices=MajorKind.choices, widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 10}), help_text="为什么提请、主要内容、政策依据；一段一行"
+    )
     matters = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 5}), help_text="一行一项；会上逐项表决，纪要和通知单由此起草"
     )
     coordination = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), help_text="征求了哪些部门的意见，是否一致")
-    presenter = forms.CharField(max_length=60)
-    minutes = forms.CharField(max_length=4, help_text="分钟", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    attendants = forms.MultipleChoiceField(widget=forms.SelectMultiple(attrs={"size": 5}))
-    urgent = forms.BooleanField(help_text="过了呈报截止日而必须上这次会的，由书记批准")
-    urgent_reason = forms.CharField(max_length=500)
+    presenter = forms.CharField(max_length=60, help_text="姓名，有两人的用顿号隔开")
+    minutes = forms.CharField(
+        max_length=4, help_text="分钟", widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )
+    co_units = forms.MultipleChoiceField(help_text="与本单位一同呈报的单位")
+    attendants = forms.MultipleChoiceField(help_text="议到这一项时请哪些单位到场")
+    urgent = forms.BooleanField(help_text="过了呈报截止日、又必须上最近这次会的，由书记批准")
+    urgent_reason = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(
         self,
@@ -70,22 +92,49 @@ class SheetForm(forms.Form):
         matters: list[MatterKind],
         leaders: list[Person],
     ) -> None:
-        super().__init__(data, initial=_initial(sheet))
+        super().__init__(data, initial=typed(sheet))
         for name, field in self.fields.items():
             field.required = False
             field.label = LABELS[name]
-        listed = [(str(u.pk), u.short_name) for u in all_units]
-        self.fields["unit"].choices = [(str(u.pk), u.full_name) for u in units]
-        self.fields["co_units"].choices = listed
-        self.fields["attendants"].choices = listed
-        self.fields["matter_kind"].choices = [("", "请选择"), *_grouped(matters)]
-        self.fields["leader"].choices = [("", "请选择"), *((str(p.pk), f"{p.name}　{p.post_title}") for p in leaders)]
+        self.one_unit = len(units) == 1
+        kinds = _grouped((u.get_kind_display(), str(u.pk), u.short_name) for u in all_units)
+        offer(self, "unit", [(str(u.pk), u.full_name) for u in units])
+        offer(self, "co_units", kinds)
+        offer(self, "attendants", kinds)
+        of_body = _grouped((m.get_body_kind_display(), str(m.pk), m.name) for m in matters)
+        offer(self, "matter_kind", [EMPTY, *of_body])
+        offer(self, "leader", [EMPTY, *((str(p.pk), f"{p.name}　{p.post_title}") for p in leaders)])
 
-    def show_problems(self, problems: dict[str, str]) -> None:
+    def show_problems(self, problems: Mapping[str, str]) -> None:
         """Put what is still lacking at the fields."""
         self.full_clean()
         for name, sentence in problems.items():
+            if name in self.errors:
+                del self.errors[name]
             self.add_error(name if name in self.fields else None, sentence)
+
+
+def typed(sheet: Sheet) -> dict[str, Any]:
+    """The sheet as its fields show it: texts, lists of texts, and one yes or no."""
+    values = sheet.to_json()
+    values["matters"] = "\n".join(sheet.matters)
+    values["amount"] = _amount(sheet)
+    for name in ("unit", "matter_kind", "leader", "minutes"):
+        values[name] = str(values[name] or "")
+    for name in MANY:
+        values[name] = [str(one) for one in getattr(sheet, name)]
+    return values | dict(sheet.unread)
+
+
+def as_sent(sheet: Sheet) -> QueryDict:
+    """The sheet as a browser would send it."""
+    data = QueryDict(mutable=True)
+    for name, value in typed(sheet).items():
+        if isinstance(value, list):
+            data.setlist(name, value)
+        else:
+            data[name] = {True: "on", False: ""}.get(value, value)
+    return data
 
 
 def content_of(data: QueryDict) -> dict[str, Any]:
@@ -96,30 +145,47 @@ def content_of(data: QueryDict) -> dict[str, Any]:
     return content
 
 
-def _initial(sheet: Sheet) -> dict[str, Any]:
-    values = sheet.to_json()
-    values["matters"] = "\n".join(sheet.matters)
-    if sheet.amount is not None:
-        values["amount"] = money(sheet.amount)
-    for name in ("unit", "matter_kind", "leader"):
-        values[name] = str(values[name] or "")
-    for name in ("co_units", "attendants"):
-        values[name] = [str(one) for one in getattr(sheet, name)]
-    return values | dict(sheet.unread)
+def _amount(sheet: Sheet) -> str:
+    """Short where that is exact, else every figure: what is shown is what is saved again."""
+    if sheet.amount is None:
+        return ""
+    short = money(sheet.amount)
+    return (money_exact(sheet.amount) if short.startswith("约") else short).replace(" ", "")
 
 
-def _grouped(matters: Iterable[MatterKind]) -> list[tuple[str, Choices]]:
+def _grouped(rows: Iterable[tuple[str, str, str]]) -> list[tuple[str, Choices]]:
+    """(group, value, label) as choices under their groups, groups in the order they first come."""
     groups: dict[str, Choices] = {}
-    for matter in matters:
-        groups.setdefault(matter.get_body_kind_display(), []).append((str(matter.pk), matter.name))
+    for group, value, label in rows:
+        groups.setdefault(group, []).append((value, label))
     return list(groups.items())
 
 
-class AttachmentForm(forms.Form):
-    """A paper to be added."""
+class FilesInput(forms.FileInput):
+    """Several files at once."""
 
-    file = forms.FileField(label="文件", help_text="PDF、Word、Excel、PPT、OFD、PNG、JPG，50 MB 以内")
-    kind = forms.ChoiceField(label="种类", choices=Attachment.Kind.choices)
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files of one kind; cleans to a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class AttachmentForm(forms.Form):
+    """Papers to be added."""
+
+    file = FilesField(
+        label="文件",
+        help_text="PDF、Word、Excel、PPT、OFD、PNG、JPG，每份 50 MB 以内，可以一次选几份",
+        widget=FilesInput(attrs={"multiple": True}),
+    )
+    kind = forms.ChoiceField(label="种类", choices=Attachment.Kind.choices, help_text="几份不同种类的分开上传")
 
 
 class ReasonForm(forms.Form):
@@ -127,22 +193,33 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, data: QueryDict | None = None, *, label: str = "理由", required: bool = True) -> None:
+    def __init__(self, data: QueryDict | None = None, *, label: str = "理由", help: str = "") -> None:
         super().__init__(data)
         self.fields["reason"].label = label
-        self.fields["reason"].required = required
+        self.fields["reason"].help_text = help
 
 
-class SignForm(forms.Form):
-    """A signature: the digest is the one of the version that the page showed."""
+class OnVersionForm(forms.Form):
+    """What is said on a version: `digest` is the one of the version that the page showed."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
+
+    def now_on(self, digest: str) -> None:
+        """After a refusal the page shows the version as it stands; what is sent next is on that one."""
+        data = cast(QueryDict, self.data).copy()
+        data["digest"] = digest
+        self.data = data
+
+
+class SignForm(OnVersionForm):
+    """A signature's words."""
+
     opinion = forms.CharField(
         label="意见",
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="同意的可以不写",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="同意的可以不写；退回的请写明改什么",
     )
 
 
@@ -151,35 +228,34 @@ class PaperSignForm(SignForm):
 
     signer = forms.ChoiceField(label="签字人")
     verdict = forms.ChoiceField(label="批示", choices=Signature.Verdict.choices, widget=forms.RadioSelect)
-    scan = forms.FileField(label="扫描件", help_text="PDF、PNG、JPG")
+    scan = forms.FileField(label="扫描件", help_text="PDF、PNG、JPG，签过字的那一页")
 
     field_order = ("digest", "signer", "verdict", "opinion", "scan")
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["signer"].choices = [(str(p.pk), f"{p.name}　{p.post_title}") for p in people]
+        offer(self, "signer", named(people))
+        self.fields["opinion"].help_text = "照纸上写的录入；只签了名的可以不写"
 
 
 class GrantForm(forms.Form):
-    """Who may read the item, until when."""
+    """To whom something is opened, until when."""
 
-    person = forms.ChoiceField(label="给谁看")
-    until = forms.DateField(label="看到哪天", widget=forms.DateInput(attrs={"type": "date"}))
+    person = forms.ChoiceField(label="给谁")
+    until = forms.DateField(label="到哪天（含当天）", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, data: QueryDict | None = None, *, people: Iterable[Person], until: date) -> None:
         super().__init__(data, initial={"until": until})
-        self.fields["person"].choices = [("", "请选择"), *((str(p.pk), f"{p.name}　{p.post_title}") for p in people)]
+        offer(self, "person", [EMPTY, *named(people)])
 
 
-class CheckForm(forms.Form):
+class CheckForm(OnVersionForm):
     """A check's conclusion with the points and documents of its kind (agenda.items.gates)."""
-
-    digest = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: Any = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
         *,
         kind: str,
         earlier: CheckOpinion | None,
@@ -196,15 +272,35 @@ class CheckForm(forms.Form):
             choices=[(one.value, one.label) for one in CONCLUSIONS[CheckKind(kind)]],
             widget=forms.RadioSelect,
         )
+        if kind == CheckKind.RISK:
+            self.fields["measures_confirmed"] = forms.BooleanField(
+                label="化解措施已确认到位", required=False, help_text="风险为中的，措施确认到位才能上会"
+            )
         self.fields["summary"] = forms.CharField(label="意见", required=False, widget=forms.Textarea(attrs={"rows": 4}))
         for detail in DETAILS[kind]:
             self.fields[f"details.{detail.key}"] = forms.CharField(
                 label=detail.label, help_text=detail.help, required=False, widget=forms.Textarea(attrs={"rows": 2})
             )
         for paper in PAPERS[kind]:
-            self.fields[f"papers.{paper.key}"] = forms.FileField(label=paper.label, required=False)
-        if kind == CheckKind.RISK:
-            self.fields["measures_confirmed"] = forms.BooleanField(label="化解措施已确认到位", required=False)
+            self.fields[f"papers.{paper.key}"] = forms.FileField(
+                label=paper.label, required=False, help_text="PDF、Word、OFD 或扫描图片"
+            )
         self.fields["done_on"] = forms.DateField(
             label="完成日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         )
+
+    def part(self, start: str) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(start)]
+
+    @property
+    def detail_fields(self) -> list[forms.BoundField]:
+        return self.part("details.")
+
+    @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        return self.part("papers.")
+
+
+def named(people: Iterable[Person]) -> Choices:
+    """Persons with their posts."""
+    return [(str(p.pk), f"{p.name}　{p.post_title}" if p.post_title else p.name) for p in people]

@@ -3,10 +3,12 @@
 from datetime import date
 
 from agenda.items.reports import waiting_for as items_waiting
+from agenda.meetings.reports import waiting_for as meetings_waiting
 from common.identity.actor import Actor
 from common.web.tasks import Task
+from decisions.minutes.reports import waiting_for as minutes_waiting
 
-FEEDS = (items_waiting,)
+FEEDS = (items_waiting, meetings_waiting, minutes_waiting)
 
 
 def waiting_for(actor: Actor, today: date) -> list[Task]:

@@ -1,35 +1,59 @@
-"""The front page of a person: what waits for me until when, my meetings, my items."""
+"""The front page of a person: what waits for me until when, my items, my meetings."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
+from agenda.items.models import Item
 from agenda.items.policies import visible_to as visible_items
-from agenda.items.workflow import ItemState
-from agenda.meetings.policies import visible_to as visible_meetings
+from agenda.items.workflow import UNDER_WAY, ItemState
+from agenda.meetings.reports import coming_for
 from committee.roles.posts import posts
 from common import clock
 from common.identity.actor import Actor
 from common.web.request import ActorRequest
+from common.web.tasks import Task
 from desk.workbench.feeds import waiting_for
 
-MOST = 6
+# What is shown before 更多; the rest of what waits stays on the page, folded.
+MOST_TASKS, MOST_ITEMS, MOST_MEETINGS = 12, 6, 4
+ON_THE_WAY = (ItemState.DRAFT, ItemState.RETURNED, *UNDER_WAY, ItemState.SCHEDULED)
+LONG = 2
 
 
+@dataclass(frozen=True)
+class Line:
+    """A task as its line reads: 签批「…」, who brought it and how long it has been lying."""
+
+    task: Task
+    note: str
+
+
+@require_GET
 def workbench(request: ActorRequest) -> HttpResponse:
     """Three lists, each line one sentence with one button; an empty one says what comes next."""
     actor, today = request.actor, clock.today()
-    meetings = list(visible_meetings(actor).coming(today).select_related("body", "year_number")[:4])
-    return render(
-        request,
-        "desk/workbench/workbench.html",
-        {
-            "greeting": _greeting(clock.now().hour),
-            "tasks": waiting_for(actor, today),
-            "meetings": meetings,
-            "next_meeting": meetings[0] if meetings else None,
-            "items": _my_items(actor),
-        },
-    )
+    meetings = list(coming_for(actor, today).select_related("body", "year_number", "term_number")[:MOST_MEETINGS])
+    lines = [_line(task, today) for task in waiting_for(actor, today)]
+    context = {
+        "greeting": _greeting(clock.now().astimezone(clock.SHANGHAI).hour),
+        "count": len(lines),
+        "lines": lines[:MOST_TASKS],
+        "folded": lines[MOST_TASKS:],
+        "late": sum(1 for line in lines if line.task.due and line.task.due < today),
+        "meetings": meetings,
+        "next_meeting": meetings[0] if meetings else None,
+        "items": _my_items(actor),
+    }
+    return render(request, "desk/workbench/workbench.html", context)
+
+
+def _line(task: Task, today: date) -> Line:
+    waited = (today - task.since).days if task.since else 0
+    return Line(task, f"{task.note}{' · ' if task.note else ''}已等 {waited} 天" if waited >= LONG else task.note)
 
 
 def _greeting(hour: int) -> str:
@@ -38,10 +62,10 @@ def _greeting(hour: int) -> str:
     return "下午好" if hour < 18 else "晚上好"
 
 
-def _my_items(actor: Actor) -> list[object]:
+def _my_items(actor: Actor) -> list[Item]:
     """Items of my units or that I am in charge of, still on their way; the office sees all that are on their way."""
-    mine = posts(actor)
-    items = visible_items(actor).exclude(state__in=[ItemState.WITHDRAWN, ItemState.DELIBERATED, ItemState.HEARD])
-    if not (mine.in_office or mine.is_secretary):
-        items = items.filter(unit_id__in=mine.units) | items.filter(leader=actor.person)
-    return list(items.for_list()[:MOST])
+    held = posts(actor)
+    items = visible_items(actor).filter(state__in=ON_THE_WAY)
+    if not (held.in_office or held.is_secretary):
+        items = items.filter(unit__in=held.units) | items.filter(leader=actor.person)
+    return list(items.for_list().defer("current_version__content")[:MOST_ITEMS])

@@ -1,1 +1,1 @@
-"""Pages of an item: the store, its file, filing it, checking and signing it."""
+"""Pages of the item store, a module a part of the way."""

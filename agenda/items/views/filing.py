@@ -1,98 +1,87 @@
 """Filing: a new sheet, typing it, its papers, 呈报, a new version, withdrawal."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agenda.items.filing import Filing, examine
-from agenda.items.forms import AttachmentForm, ReasonForm, SheetForm, content_of
+from agenda.items.filing import possible_leaders
+from agenda.items.forms import AttachmentForm, ReasonForm, content_of, typed
 from agenda.items.models import Attachment, Item, ItemDraft
-from agenda.items.policies import may_edit, visible_to
+from agenda.items.offices import Office, Offices
+from agenda.items.policies import demand, may_edit, may_submit, may_withdraw
 from agenda.items.services.add_attachment import add_attachment
 from agenda.items.services.remove_attachment import remove_attachment
 from agenda.items.services.revise_item import revise_item
-from agenda.items.services.save_draft import save_draft
+from agenda.items.services.save_draft import demand_editable, save_draft
 from agenda.items.services.start_item import start_item
 from agenda.items.services.submit_item import submit_item
 from agenda.items.services.withdraw_item import withdraw_item
-from agenda.items.sheet import Sheet
-from agenda.items.workflow import ItemState
-from agenda.rules.models import MatterKind
-from committee.roles.models import Role
-from committee.roles.posts import posts
+from agenda.items.sheet import Sheet, difference
+from agenda.items.standing import office_label
+from agenda.items.views.file import item_or_404
+from agenda.items.views.sheet_page import Working, own_units, papers_part, sheet_page, side_of, working_on
+from agenda.rules.models import DECIDING, CheckRule, rules_on
+from committee.roles.posts import head_on
 from committee.units.models import Unit
 from common import clock
-from common.identity.actor import Actor
 from common.services import Conflict, NotAllowed, Refused
+from common.web.acts import tried
 from common.web.formats import cn_time
 from common.web.request import ActorRequest
+from common.web.wording import said
 
 
 @require_http_methods(["GET", "POST"])
 def new_item(request: ActorRequest) -> HttpResponse:
-    """Choose the unit (only where there are several) and begin a draft."""
-    units = _own_units(request.actor)
+    """Choose the unit (only where there are several) and begin a draft with what is known already."""
+    units = own_units(request.actor)
     if not units:
         raise NotAllowed("议题由单位的议题联络员或负责人起草。您今天没有登记这样的角色，请与秘书科联系。")
     if request.method == "POST":
-        unit = get_object_or_404(Unit, pk=request.POST.get("unit") or 0)
-        item = start_item(actor=request.actor, unit=unit)
+        unit = next((unit for unit in units if str(unit.pk) == request.POST.get("unit")), None)
+        if unit is None:
+            raise Refused("请从列出的单位中选择提报单位，别的单位的议题由它自己起草。")
+        item = start_item(actor=request.actor, unit=unit, content=_known(unit))
         return redirect("agenda:item_edit", item.pk)
-    return render(request, "agenda/items/new_item.html", {"units": units})
+    return render(request, "agenda/items/new_item.html", {"units": units} | _to_have_ready())
 
 
+@require_http_methods(["GET", "POST"])
 def edit_item(request: ActorRequest, pk: int) -> HttpResponse:
     """The sheet to be typed, its papers, and what is still lacking. Saving without scripts posts here."""
-    item = _item(request, pk)
-    if not may_edit(request.actor, item):
-        raise NotAllowed(may_edit(request.actor, item).sentence)
-    draft = ItemDraft.objects.select_related("saved_by").get(item=item)
+    item = item_or_404(request, pk)
+    demand(may_edit(request.actor, item))
+    demand_editable(item)
     if request.method == "POST":
         return _save_and_go_on(request, item)
-    sheet = Sheet.from_json(draft.content)
-    papers = list(item.attachments.filter(removed_at=None).select_related("file"))
-    filing = examine(sheet, {paper.kind for paper in papers}, clock.today())
-    form = _sheet_form(request.actor, item, sheet, filing)
-    if request.GET.get("check"):
-        form = _sheet_form(request.actor, item, sheet, filing, data=_as_data(form))
-        form.show_problems(filing.problems)
-    context = {
-        "item": item,
-        "draft": draft,
-        "form": form,
-        "papers": papers,
-        "attachment_form": AttachmentForm(),
-        "filing": filing,
-        "revising": item.current_version_id is not None and item.state != ItemState.RETURNED,
-    }
-    return render(request, "agenda/items/edit_item.html", context)
+    if request.GET.get("part") == "side":
+        return side_of(request, item)
+    working = working_on(item)
+    return sheet_page(request, working, problems=working.filing.problems if request.GET.get("check") else None)
 
 
 @require_POST
 def autosave(request: ActorRequest, pk: int) -> JsonResponse:
     """The sheet as it is typed; of two editors the second is shown both texts (static/autosave.js)."""
-    item = _item(request, pk)
+    item = item_or_404(request, pk)
     try:
         draft = save_draft(
             actor=request.actor, item=item, content=content_of(request.POST), revision=_revision(request)
         )
     except Conflict as conflict:
-        theirs = conflict.theirs
-        initial = SheetForm(
-            sheet=Sheet.from_json(theirs.content), units=[], all_units=[], matters=[], leaders=[]
-        ).initial
-        texts = {name: value for name, value in initial.items() if isinstance(value, str)}
-        return JsonResponse(
-            {
-                "who": theirs.saved_by.name,
-                "when": cn_time(theirs.saved_at),
-                "version": theirs.revision,
-                "theirs": texts,
-            },
-            status=409,
-        )
+        theirs: ItemDraft = conflict.theirs
+        answer = {
+            "who": theirs.saved_by.name,
+            "when": cn_time(theirs.saved_at),
+            "version": theirs.revision,
+            "theirs": typed(Sheet.from_json(theirs.content)),
+        }
+        return JsonResponse(answer, status=409)
     except Refused as refusal:
         return JsonResponse({"errors": {refusal.field or "title": [refusal.message]}}, status=400)
     return JsonResponse({"saved": cn_time(draft.saved_at), "version": draft.revision})
@@ -100,158 +89,153 @@ def autosave(request: ActorRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def add_paper(request: ActorRequest, pk: int) -> HttpResponse:
-    """Upload a paper."""
-    item = _item(request, pk)
+    """Upload papers of one kind; what is refused is said at the file, the others stay."""
+    item = item_or_404(request, pk)
     form = AttachmentForm(request.POST, request.FILES)
     if form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            add_attachment(
-                actor=request.actor, item=item, name=upload.name, data=upload.read(), kind=form.cleaned_data["kind"]
+        kind, uploads = form.cleaned_data["kind"], form.cleaned_data["file"]
+        done = [
+            f"「{upload.name}」"
+            for upload in uploads
+            if tried(
+                form,
+                partial(
+                    add_attachment, actor=request.actor, item=item, name=upload.name, data=upload.read(), kind=kind
+                ),
             )
-            messages.success(request, f"已加入「{upload.name}」。")
-        except Refused as refusal:
-            messages.error(request, refusal.message)
-    else:
-        messages.error(request, "请选择要上传的文件。")
+        ]
+        if done and not request.headers.get("HX-Request"):
+            messages.success(request, f"已加入{'、'.join(done)}。")
+    if request.headers.get("HX-Request"):
+        return papers_part(request, item, form if form.errors else None)
+    for bound in form:
+        for sentence in said(bound):
+            messages.error(request, sentence)
     return redirect(f"{reverse('agenda:item_edit', args=[pk])}#papers")
 
 
 @require_POST
 def remove_paper(request: ActorRequest, pk: int, attachment: int) -> HttpResponse:
     """Take a paper out of the draft; filed versions keep it."""
-    item = _item(request, pk)
-    remove_attachment(actor=request.actor, attachment=get_object_or_404(Attachment, item=item, pk=attachment))
-    messages.success(request, "已移出这份附件。")
+    item = item_or_404(request, pk)
+    paper = get_object_or_404(Attachment.objects.select_related("file"), item=item, pk=attachment)
+    remove_attachment(actor=request.actor, attachment=paper)
+    if request.headers.get("HX-Request"):
+        return papers_part(request, item)
+    messages.success(request, f"已移出「{paper.file.name}」。")
     return redirect(f"{reverse('agenda:item_edit', args=[pk])}#papers")
 
 
+@require_http_methods(["GET", "POST"])
 def submit(request: ActorRequest, pk: int) -> HttpResponse:
     """呈报, or a new version: first what it means, in words; then it is frozen."""
-    item = _item(request, pk)
-    draft = ItemDraft.objects.get(item=item)
-    papers = list(item.attachments.filter(removed_at=None).select_related("file"))
-    filing = examine(Sheet.from_json(draft.content), {paper.kind for paper in papers}, clock.today())
-    if filing.problems:
+    item = item_or_404(request, pk)
+    demand(may_submit(request.actor, item))
+    demand_editable(item)
+    working = working_on(item)
+    if working.filing.problems:
         return redirect(f"{reverse('agenda:item_edit', args=[pk])}?check=1")
-    revising = item.state not in (ItemState.DRAFT, ItemState.RETURNED)
-    form = ReasonForm(request.POST or None, label="改了什么、为什么改") if revising else None
+    form = ReasonForm(request.POST or None, label="改了什么、为什么改") if working.revising else None
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            if form is None:
-                submit_item(actor=request.actor, item=item, revision=_revision(request))
-            else:
-                revise_item(
-                    actor=request.actor, item=item, reason=form.cleaned_data["reason"], revision=_revision(request)
-                )
-            messages.success(request, "已呈报，等秘书科受理。")
-            return redirect("agenda:item_detail", pk)
-        except Refused as refusal:
-            messages.error(request, refusal.message)
-    sheet = Sheet.from_json(draft.content)
-    facts = [
-        ("议题", sheet.title),
-        ("提报单位", filing.unit.full_name if filing.unit else ""),
-        (
-            "签批路线",
-            f"{filing.route}：{'、'.join(s.get_office_display() for s in filing.route.steps.all())}"
-            if filing.route
-            else "",
-        ),
-        ("附件", f"{len(papers)} 份"),
-    ]
-    sentence = (
-        "提交新稿后，已有的签字全部作废，前置程序须由审核人在新稿上确认。"
-        if revising
-        else "呈报后得到编号，正文和附件定格为一稿；要改须提交新稿。"
-    )
-    context = {
-        "title": "提交新稿" if revising else "呈报议题",
-        "sentence": sentence,
-        "facts": facts,
-        "label": "提交新稿" if revising else "呈报",
-        "back": reverse("agenda:item_edit", args=[pk]),
-        "kept": [("version", draft.revision)],
-        "form": form,
-    }
-    return render(request, "common/confirm.html", context)
+            _file(request, item, form)
+        except Conflict as conflict:
+            messages.error(request, conflict.message)
+            return redirect("agenda:item_edit", pk)
+        messages.success(request, "新稿已提交，等秘书科受理。" if working.revising else "已呈报，等秘书科受理。")
+        return redirect("agenda:item_detail", pk)
+    return render(request, "agenda/items/submit.html", _to_confirm(working) | {"form": form})
 
 
+@require_http_methods(["GET", "POST"])
 def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
     """Withdraw the item, with a reason."""
-    item = _item(request, pk)
+    item = item_or_404(request, pk)
+    demand(may_withdraw(request.actor, item))
     form = ReasonForm(request.POST or None, label="撤回理由")
     if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_item(actor=request.actor, item=item, reason=form.cleaned_data["reason"])
-            messages.success(request, "已撤回。")
+        reason = form.cleaned_data["reason"]
+        if tried(form, lambda: withdraw_item(actor=request.actor, item=item, reason=reason)):
+            messages.success(request, f"已撤回「{item}」。")
             return redirect("agenda:items")
-        except Refused as refusal:
-            messages.error(request, refusal.message)
     context = {
         "title": "撤回议题",
-        "sentence": "撤回后这件议题不再办理，编号保留；需要时重新起草。",
-        "facts": [("议题", item.title)],
+        "sentence": "撤回后这件议题不再办理，编号保留；以后需要时重新起草。",
+        "facts": [("议题", str(item)), ("现在", item.get_state_display())],
         "label": "撤回",
-        "back": reverse("agenda:item_detail", args=[pk]),
+        "back": reverse("agenda:item_detail", args=[item.pk]),
         "form": form,
     }
     return render(request, "common/confirm.html", context)
 
 
-def _item(request: ActorRequest, pk: int) -> Item:
-    return get_object_or_404(visible_to(request.actor).for_list(), pk=pk)
+def _known(unit: Unit) -> dict[str, Any]:
+    """What the district knows of a new sheet: the leader where there is one only, the head as presenter."""
+    today = clock.today()
+    leaders, head, rules = possible_leaders(unit.pk, today), head_on(unit.pk, today), rules_on(today)
+    return {
+        "leader": leaders[0].pk if len(leaders) == 1 else None,
+        "presenter": head.name if head else "",
+        "minutes": rules.report_minutes if rules else None,
+    }
+
+
+def _to_have_ready() -> dict[str, Any]:
+    """What today's rules ask of a filing besides the text."""
+    rules = rules_on(clock.today())
+    routes = rules.routes.exclude(required_attachment="") if rules else ()
+    return {
+        "minutes": rules.report_minutes if rules else 0,
+        "wanted": [(route.name, Attachment.Kind(route.required_attachment).label) for route in routes],
+    }
 
 
 def _revision(request: ActorRequest) -> int:
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else -1
-
-
-def _own_units(actor: Actor) -> list[Unit]:
-    """Units one may file for; 秘书科 may enter a draft for any."""
-    units = Unit.objects.on(clock.today()).in_order()
-    if posts(actor).holds(Role.SECRETARIAL_SECTION):
-        return list(units)
-    return list(units.filter(pk__in=posts(actor).units))
-
-
-def _sheet_form(
-    actor: Actor, item: Item, sheet: Sheet, filing: Filing, data: dict[str, object] | None = None
-) -> SheetForm:
-    today = clock.today()
-    every = list(Unit.objects.on(today).in_order())
-    own = {unit.pk for unit in _own_units(actor)} | {item.unit_id}
-    return SheetForm(
-        data,  # type: ignore[arg-type]
-        sheet=sheet,
-        units=[unit for unit in every if unit.pk in own],
-        all_units=every,
-        matters=list(MatterKind.objects.on(today).listed()),
-        leaders=filing.leaders,
-    )
-
-
-def _as_data(form: SheetForm) -> dict[str, object]:
-    """The draft as if it had been sent, so that problems stand at its fields."""
-    from django.http import QueryDict
-
-    data = QueryDict(mutable=True)
-    for name, value in form.initial.items():
-        if isinstance(value, list):
-            data.setlist(name, [str(one) for one in value])
-        elif value not in (False, None):
-            data[name] = "on" if value is True else str(value)
-    return data  # type: ignore[return-value]
+    return int(text) if text.isdecimal() else -1
 
 
 def _save_and_go_on(request: ActorRequest, item: Item) -> HttpResponse:
+    """Nothing typed is lost: what cannot be saved comes back in the form."""
+    content = content_of(request.POST)
     try:
-        save_draft(actor=request.actor, item=item, content=content_of(request.POST), revision=_revision(request))
+        save_draft(actor=request.actor, item=item, content=content, revision=_revision(request))
+    except Conflict as conflict:
+        return sheet_page(request, working_on(item, content), data=request.POST, theirs=conflict.theirs)
     except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("agenda:item_edit", item.pk)
+        problems = {refusal.field or "title": refusal.message}
+        return sheet_page(request, working_on(item, content), data=request.POST, problems=problems)
     if request.POST.get("then") == "submit":
         return redirect("agenda:item_submit", item.pk)
     messages.success(request, "已保存。")
     return redirect("agenda:item_edit", item.pk)
+
+
+def _file(request: ActorRequest, item: Item, form: ReasonForm | None) -> None:
+    if form is None:
+        submit_item(actor=request.actor, item=item, revision=_revision(request))
+    else:
+        revise_item(actor=request.actor, item=item, reason=form.cleaned_data["reason"], revision=_revision(request))
+
+
+def _to_confirm(working: Working) -> dict[str, Any]:
+    """What is filed, by which way it will go; for a new version what it changes and what it makes void."""
+    item, filing, content = working.item, working.filing, working.content
+    steps = list(filing.route.steps.select_related("unit")) if filing.route else []
+    offices = Offices.on(clock.today(), item, (), steps)
+    leader = next((person for person in filing.leaders if person.pk == working.sheet.leader), None)
+    needed = CheckRule.objects.filter(rule_set=filing.rules, matter_kind=filing.matter)
+    checks = [rule.get_check_kind_display() for rule in needed.order_by("pk")]
+    return {
+        "item": item,
+        "working": working,
+        "words": content["words"],
+        "matters": working.sheet.matters,
+        "papers": content["attachments"],
+        "checks": checks if working.sheet.handling in DECIDING else [],
+        "steps": [
+            (office_label(step), leader if step.office == Office.LEADER_IN_CHARGE else offices.signer(step))
+            for step in steps
+        ],
+        "changes": difference(item.version.content, content) if working.revising else [],
+    }
