@@ -69,9 +69,8 @@ class ShownItem:
 def show_item(actor: Actor, item: Item) -> ShownItem:
     """Look up what every page of the item shows; a fixed number of queries."""
     standing = standing_of(item)
-    return ShownItem(
-        item, standing, actions_for(actor, item, standing), state_word(actor, item, standing), _box(standing)
-    )
+    actions = actions_for(actor, item, standing)
+    return ShownItem(item, standing, actions, state_word(actor, item, standing), _box(actor, standing))
 
 
 def state_word(actor: Actor, item: Item, standing: Standing) -> str:
