@@ -13,6 +13,7 @@ from agenda.items.workflow import ItemState
 from agenda.rules.models import DECIDING, CheckRule, MatterKind, SignStep
 from committee.bodies.models import Body, Seat
 from committee.division.models import Division, DivisionLine
+from committee.register.policies import may_keep_register
 from committee.roles.models import UNIT_ROLES, Role
 from committee.roles.posts import posts
 from common import clock
@@ -47,11 +48,17 @@ def may_start(actor: Actor, unit_id: int) -> Answer:
     )
 
 
+def may_take_over(actor: Actor) -> Answer:
+    """Whoever keeps the register brings the office's ledger in, as drafts of the units it names."""
+    return Answer(may_keep_register(actor), "台账由区委办秘书科导入。")
+
+
 def may_edit(actor: Actor, item: Item) -> Answer:
-    """The unit's people, and who entered the draft for them until it is filed."""
+    """The unit's people, and who entered the draft for them until it is filed; a cadre item its unit alone."""
     own = item.unit_id in posts(actor).units
+    entered = item.created_by_id == actor.person.pk and item.current_version_id is None and not is_cadre(item)
     return Answer(
-        own or (item.created_by_id == actor.person.pk and item.current_version_id is None),
+        own or entered,
         f"呈报单由{item.unit}的议题联络员或负责人填写。",
     )
 
@@ -145,18 +152,18 @@ def is_cadre(item: Item) -> bool:
 def visible_to(actor: Actor) -> ItemQuerySet:
     """The items this person may see today; one queryset without joins that repeat rows, whatever the person is.
 
-    Drafts belong to their unit and their author. Filed items: the office, 书记, 专职副书记 and the auditor see all;
-    units their own and those they co-file; leaders, signers and reviewers what passes their hands; anybody what was
-    granted. Cadre items only their unit, 书记 and those granted (rules.md §4).
+    Drafts belong to their unit and, unless they are about cadres, to their author. Filed items: the office,
+    书记, 副书记 and the auditor see all; units their own and those they co-file; leaders, signers and reviewers
+    what passes their hands; anybody what was granted. Cadre items: their unit, 书记, those granted (rules.md §4).
     """
     held, today = posts(actor), clock.today()
     granted = Exists(_grants(actor, today).filter(content_object=OuterRef("pk"), permission__codename=READ))
     delegated = Exists(
         _grants(actor, today).filter(content_object=OuterRef("pk"), permission__codename__startswith="review_")
     )
-    own = Q(unit__in=held.units) | Q(created_by=actor.person, current_version__isnull=True)
     filed = Q(current_version__isnull=False)
     cadre = Q(matter_kind__nature=MatterKind.Nature.CADRE)
+    own = Q(unit__in=held.units) | Q(created_by=actor.person, current_version__isnull=True) & ~cadre
     seen = own | filed & (granted | delegated)
     if held.is_secretary:
         seen |= filed

@@ -52,6 +52,19 @@ class Code(StrEnum):
     BODY_MAY_NOT_DECIDE = "body_may_not_decide"
     DEADLINE_BEFORE_START = "deadline_before_start"
     BASIS_MISSING = "basis_missing"
+    # against the register (plan_*.py)
+    TOO_LONG = "too_long"
+    NOT_YOURS = "not_yours"
+    TERM_UNKNOWN = "term_unknown"
+    TERM_CLASHES = "term_clashes"
+    OUT_OF_TERM = "out_of_term"
+    SEAT_TAKEN = "seat_taken"
+    SEAT_HAS_STATE = "seat_has_state"
+    UNIT_RENAMED = "unit_renamed"
+    DIVISION_OLDER = "division_older"
+    TWO_SUBSTITUTES = "two_substitutes"
+    CLASSIFIED = "classified"
+    UNCLEAR_MANNER = "unclear_manner"
 
 
 @dataclass(frozen=True, slots=True)

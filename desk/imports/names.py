@@ -1,7 +1,7 @@
 """Who and which unit a name means: by the roster, the units list and what the program already knows; never fuzzily."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from desk.imports.findings import Code, Unclear
@@ -57,6 +57,16 @@ class Unit:
     short: str
     full: str
     key: int | None = None
+
+
+Reference = int | tuple[str, str]
+
+
+def reference(named: Person | Unit) -> Reference:
+    """What tells one person or unit from another: the program's key, else the names in the workbook."""
+    if named.key is not None:
+        return named.key
+    return (named.name, named.note) if isinstance(named, Person) else (fold(named.short), fold(named.full))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +154,36 @@ class Directory:
         return name
 
     def persons_named(self, name: str) -> list[Person]:
-        """Everybody of this name, the program's key given to the workbook's person where both have one."""
+        """Everybody of this name, the program's key given to the workbook's person where both are surely one."""
+        return self._paired(name)[0]
+
+    def known_persons(self, name: str) -> list[Person]:
+        """Those of this name whom the program knows."""
+        return self._known_persons.get(name, [])
+
+    def known_as(self, person: Person) -> Person:
+        """A row's person with the program's key, where there is no doubt that they are one."""
+        return next((one for one in self.persons_named(person.name) if replace(one, key=None) == person), person)
+
+    def is_doubtful(self, person: Person) -> bool:
+        """Whether somebody of this name in the program may or may not be this row's person."""
+        return person in self._paired(person.name)[1]
+
+    def _paired(self, name: str) -> tuple[list[Person], list[Person]]:
+        """The candidates of a name, and those of the workbook that could not be told from the program's.
+
+        One here and one there are one person; of several, a note must fit exactly one.
+        """
         here, known = self._persons.get(name, []), self._known_persons.get(name, [])
         if len(here) == 1 and len(known) == 1:
-            return [Person(here[0].name, here[0].note, here[0].marks, known[0].key)]
-        return known if len(known) > len(here) else here
+            return [replace(here[0], key=known[0].key)], []
+        fitting = [[one for one in known if person.note and one.is_noted(person.note)] for person in here]
+        sure = [fits[0] if len(fits) == 1 and fitting.count(fits) == 1 else None for fits in fitting]
+        paired = [replace(one, key=fit.key) for one, fit in zip(here, sure, strict=True) if fit]
+        here_left = [one for one, fit in zip(here, sure, strict=True) if not fit]
+        known_left = [one for one in known if one not in sure]
+        more = known_left if len(known_left) > len(here_left) else here_left
+        return paired + more, here_left if known_left else []
 
     def person(self, text: str) -> Person:
         """Who is meant; unknown and ambiguous names are `Unclear`."""

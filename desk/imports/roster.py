@@ -1,7 +1,7 @@
 """委员名册: who sits in the committee, since when, in which post."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -61,7 +61,7 @@ def read_roster(table: Table, directory: Directory, committee: CommitteeTitle | 
         table.findings.append(Finding(Code.COLUMN_MISSING, table.sheet, at, "", cause, mend, Severity.SHEET))
     _check_names(table, rows, directory)
     _check_secretaries(table, rows, directory)
-    return rows
+    return [replace(row, person=directory.known_as(row.person)) if row.person else row for row in rows]
 
 
 def _read(row: RowReader, context: DateContext, committee: CommitteeTitle | None, place: int) -> RosterRow:
@@ -145,11 +145,13 @@ def _check_names(table: Table, rows: list[RosterRow], directory: Directory) -> N
             cause = f"“{name}”在名册里出现了{len(same)}次（{at}），不能确定是重复还是同名的两个人。"
             mend = f"重复的请删去一行；确是两个人的，请在姓名后用括号注明，如“{name}（女）”“{name}（某某局）”。"
             RowReader(table, row.line, directory).find(Code.NAME_TWICE, "name", cause, mend)
-        if len(same) == 1 and len(known := directory.persons_named(name)) > 1:
-            who = "、".join(one.said for one in known[:MOST_NAMED])
-            cause = f"系统里叫“{name}”的有{len(known)}人：{who}，不能确定名册里是哪一位。"
-            mend = "请先在系统里合并或者注明同名的人，再导入。"
-            RowReader(table, same[0].line, directory).find(Code.AMBIGUOUS_PERSON, "name", cause, mend)
+        for row in same if len(set(notes)) == len(notes) else ():
+            if row.person and directory.is_doubtful(row.person):
+                known = directory.known_persons(name)
+                who = "、".join(one.said for one in known[:MOST_NAMED])
+                cause = f"系统里叫“{name}”的有{len(known)}人：{who}，不能确定名册里是哪一位。"
+                mend = "请在姓名后用括号注明系统里所载的性别、民族或职务；确是重复登记的，请先在系统里合并。"
+                RowReader(table, row.line, directory).find(Code.AMBIGUOUS_PERSON, "name", cause, mend)
 
 
 def _check_secretaries(table: Table, rows: list[RosterRow], directory: Directory) -> None:

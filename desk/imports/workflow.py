@@ -1,4 +1,4 @@
-"""States of an import: 待确认 → 已导入, or 已放弃. An applied one is never applied again; the database holds it to that."""
+"""States of an import: 待确认 → 已导入, or 已放弃. What was applied is never applied again."""
 
 from django.db import models
 

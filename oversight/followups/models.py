@@ -5,8 +5,7 @@ from django.db.models import F, Q
 
 from committee.units.models import Unit
 from common.identity.models import Person
-from common.tenancy.models import CommitteeManager, CommitteeRow, FreeRow
-from oversight.followups.querysets import FollowUpQuerySet
+from common.tenancy.models import CommitteeRow, FreeRow
 
 
 class LedgerFollowUp(CommitteeRow):
@@ -31,9 +30,6 @@ class LedgerFollowUp(CommitteeRow):
     status = models.CharField("状态", max_length=20, blank=True)
     verbatim = models.JSONField("原行", default=dict)
     imported_at = models.DateTimeField("导入时间")
-
-    objects = CommitteeManager.from_queryset(FollowUpQuerySet)()
-    everywhere = models.Manager.from_queryset(FollowUpQuerySet)()
 
     class Meta(CommitteeRow.Meta):
         verbose_name = "督办事项"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agenda.items.models import Item, ItemDraft
-from agenda.items.policies import demand, may_start
+from agenda.items.policies import demand, may_start, may_take_over
 from agenda.items.services.save_draft import show_draft
 from agenda.items.sheet import Sheet
 from committee.units.models import Unit
@@ -17,7 +17,7 @@ from common.services import service
 @service
 def start_item(*, actor: Actor, unit: Unit, content: Mapping[str, Any] | None = None, imported_key: str = "") -> Item:
     """A draft of the unit, with what is known already. `imported_key` names the ledger row it comes from, once."""
-    demand(may_start(actor, unit.pk))
+    demand(may_take_over(actor) if imported_key else may_start(actor, unit.pk))
     sheet = Sheet.from_json({**(content or {}), "unit": unit.pk})
     now = clock.now()
     item = Item(
