@@ -17,6 +17,7 @@ from _platform.servers import wait_for
 from _platform.speech import Stop, say, step
 
 HOST = "127.0.0.1"
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Ended(BaseException):
@@ -25,8 +26,9 @@ class Ended(BaseException):
 
 def main(arguments: list[str]) -> int:
     options = parse(arguments)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, end)
+    for number in ENDING:
+        if (number, signal.getsignal(number)) != (signal.SIGHUP, signal.SIG_IGN):  # nohup means it
+            signal.signal(number, end)
     try:
         packages.check_debian()
         place = open_home()
@@ -55,7 +57,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def end(number: int, frame: FrameType | None) -> None:
     # Once only: a second Ctrl-C must not cut the orderly stop short.
-    for other in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for other in ENDING:
         signal.signal(other, signal.SIG_IGN)
     raise Ended
 
