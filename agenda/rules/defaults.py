@@ -74,31 +74,48 @@ CHECKS = (
 
 
 @dataclass(frozen=True)
+class StepSpec:
+    """One signature; 会签 names its unit."""
+
+    office: str
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True)
 class RouteSpec:
     """A usual way of signatures."""
 
     code: str
     name: str
-    steps: tuple[str, ...]
+    steps: tuple[StepSpec, ...]
     unit_kinds: tuple[str, ...] = field(default=tuple(Unit.Kind.values))
     handlings: tuple[str, ...] = field(default=tuple(Handling.values))
     required_attachment: str = ""
 
 
+def _signed_by(*offices: str) -> tuple[StepSpec, ...]:
+    return tuple(StepSpec(office) for office in offices)
+
+
 OFFICE = SignStep.Office
 ROUTES = (
     RouteSpec(
-        "inform", "传达学习", (OFFICE.UNIT_HEAD, OFFICE.OFFICE_DIRECTOR, OFFICE.SECRETARY), handlings=(Handling.CONVEY,)
+        "inform",
+        "传达学习",
+        _signed_by(OFFICE.UNIT_HEAD, OFFICE.OFFICE_DIRECTOR, OFFICE.SECRETARY),
+        handlings=(Handling.CONVEY,),
     ),
     RouteSpec(
         "government",
         "政府系统",
-        (OFFICE.UNIT_HEAD, OFFICE.LEADER_IN_CHARGE, OFFICE.MAYOR, OFFICE.OFFICE_DIRECTOR, OFFICE.SECRETARY),
+        _signed_by(OFFICE.UNIT_HEAD, OFFICE.LEADER_IN_CHARGE, OFFICE.MAYOR, OFFICE.OFFICE_DIRECTOR, OFFICE.SECRETARY),
         unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.TOWNSHIP),
         handlings=(Handling.DISCUSS, Handling.BALLOT),
         required_attachment="government_minutes",
     ),
     RouteSpec(
-        "party", "党委系统", (OFFICE.UNIT_HEAD, OFFICE.LEADER_IN_CHARGE, OFFICE.OFFICE_DIRECTOR, OFFICE.SECRETARY)
+        "party",
+        "党委系统",
+        _signed_by(OFFICE.UNIT_HEAD, OFFICE.LEADER_IN_CHARGE, OFFICE.OFFICE_DIRECTOR, OFFICE.SECRETARY),
     ),
 )

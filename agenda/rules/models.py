@@ -9,9 +9,16 @@ from django.db.models import Q
 from committee.bodies.models import Body
 from committee.roles.models import Role
 from committee.units.models import Unit
+from common.promises.guards import Guard
 from common.records.models import ChainRecord
 from common.tenancy.dated import DatedQuerySet, DatedRow, days_in_order, never_twice
 from common.tenancy.models import CommitteeManager, Record
+
+_BEFORE_SEALED = """
+  IF EXISTS (SELECT 1 FROM agenda_agendaruleset r WHERE r.id = {rule_set} AND r.record_id IS NOT NULL) THEN
+    RAISE EXCEPTION '上会规则已经存证，不能再改；请另立新版本' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;"""
 
 
 class CheckKind(models.TextChoices):
@@ -77,6 +84,20 @@ class AgendaRuleSet(DatedRow):
     Days in `*_days` are working days.
     """
 
+    # Only its last day may be written once it is sealed, when the next version follows.
+    GUARDS = (
+        Guard(
+            name="agenda_rules_sealed",
+            when="BEFORE UPDATE",
+            body="""
+  IF OLD.record_id IS NOT NULL AND to_jsonb(NEW) - '{valid_to,voided_at,void_reason}'::text[]
+     <> to_jsonb(OLD) - '{valid_to,voided_at,void_reason}'::text[] THEN
+    RAISE EXCEPTION '上会规则已经存证，不能再改；请另立新版本' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
     version = models.PositiveIntegerField("版本")
     source = models.CharField("依据", max_length=200)
     file_days = models.PositiveSmallIntegerField("会前几个工作日截止呈报", default=5)
@@ -103,6 +124,8 @@ class AgendaRuleSet(DatedRow):
 class CheckRule(Record):
     """Which check a kind of matter needs, who concludes it, and whether 不适用 may be said and by whom."""
 
+    GUARDS = (Guard("check_rule_before_sealed", "BEFORE INSERT", _BEFORE_SEALED.format(rule_set="NEW.rule_set_id")),)
+
     class Need(models.TextChoices):
         REQUIRED = "required", "必须"
         WAIVABLE = "waivable", "可说明不适用"
@@ -123,6 +146,8 @@ class CheckRule(Record):
 class SignRoute(Record):
     """A usual way of signatures: 党委系统, 政府系统, 传达 (rules.md §4)."""
 
+    GUARDS = (Guard("sign_route_before_sealed", "BEFORE INSERT", _BEFORE_SEALED.format(rule_set="NEW.rule_set_id")),)
+
     rule_set = models.ForeignKey(AgendaRuleSet, models.PROTECT, related_name="routes")
     code = models.CharField("代码", max_length=20)
     name = models.CharField("名称", max_length=40)
@@ -141,6 +166,14 @@ class SignRoute(Record):
 
 class SignStep(Record):
     """One signature of a route, in order."""
+
+    GUARDS = (
+        Guard(
+            "sign_step_before_sealed",
+            "BEFORE INSERT",
+            _BEFORE_SEALED.format(rule_set="(SELECT rule_set_id FROM agenda_signroute WHERE id = NEW.route_id)"),
+        ),
+    )
 
     class Office(models.TextChoices):
         UNIT_HEAD = "unit_head", "提出单位负责人"

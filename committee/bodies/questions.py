@@ -62,7 +62,7 @@ def bodies_on(day: date, order: str = "post") -> list[BodyOnDay]:
     sittings = defaultdict(list)
     for seat in Seat.objects.serving_on(day).sorted_by(order):
         sittings[seat.body_id].append(Sitting(seat, states.get(seat.pk)))
-    bodies = sorted(Body.objects.all(), key=lambda body: BY_USE.index(body.kind))
+    bodies = sorted(Body.objects.all(), key=lambda body: BY_USE.index(Body.Kind(body.kind)))
     return [BodyOnDay(body, sittings[body.pk], places.get(body.pk)) for body in bodies]
 
 

@@ -32,13 +32,17 @@ class LineForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="一项一行，或用分号隔开；印出来按项分行。",
     )
-    backup = forms.ChoiceField(label="AB角", required=False, help_text="外出时由谁代行。")
 
     def __init__(self, *args: Any, line: DivisionLine, units: list[Unit], others: list[Person], **options: Any) -> None:
         options.setdefault("initial", initial_of(line))
         super().__init__(*args, **options)
         self.units = {field_of(unit): unit for unit in units}
-        self.fields["backup"].choices = [("", "没有"), *((str(person.pk), person.name) for person in others)]
+        self.fields["backup"] = forms.ChoiceField(
+            label="AB角",
+            required=False,
+            help_text="外出时由谁代行。",
+            choices=[("", "没有"), *((str(person.pk), person.name) for person in others)],
+        )
         self.others = {str(person.pk): person for person in others}
         for name, unit in self.units.items():
             self.fields[name] = forms.ChoiceField(

@@ -122,8 +122,6 @@ class MergeForm(forms.Form):
 class SeatForm(forms.Form):
     """A seat in a body."""
 
-    kind = forms.ChoiceField(label="类别", choices=Seat.Kind.choices)
-    term = forms.ModelChoiceField(label="届次", queryset=Term.objects.none(), empty_label=None)
     valid_from = DayField(label="任职日")
     valid_to = DayField(label="止日", required=False, help_text="还不知道的不填。")
     post = forms.CharField(
@@ -134,12 +132,15 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args: Any, body: Body, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields = {"person": PersonField(label="姓名"), **self.fields}
-        self.fields["kind"].choices = [
-            ("", "请选择"),
-            *((kind.value, kind.label) for kind in KINDS[Body.Kind(body.kind)]),
-        ]
-        self.fields["term"].queryset = Term.objects.order_by("-starts_on")
+        kinds = [(kind.value, kind.label) for kind in KINDS[Body.Kind(body.kind)]]
+        self.fields = {
+            "person": PersonField(label="姓名"),
+            "kind": forms.ChoiceField(label="类别", choices=[("", "请选择"), *kinds]),
+            "term": forms.ModelChoiceField(
+                label="届次", queryset=Term.objects.order_by("-starts_on"), empty_label=None
+            ),
+            **self.fields,
+        }
 
 
 class SeatStateForm(forms.Form):
@@ -179,21 +180,24 @@ class ExtendForm(forms.Form):
 class RoleForm(forms.Form):
     """Who holds which role, for which unit."""
 
-    role = forms.ChoiceField(label="角色", choices=Role.choices)
-    unit = forms.ModelChoiceField(
-        label="单位",
-        queryset=Unit.objects.none(),
-        required=False,
-        help_text="单位负责人和议题联络员须选单位，其他角色不选。",
-    )
     valid_from = DayField(label="自哪一天起")
     valid_to = DayField(label="止日", required=False, help_text="还不知道的不填。")
     basis = forms.CharField(label="依据", required=False, max_length=200, help_text=BASIS_HELP)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields = {"person": PersonField(label="姓名"), **self.fields}
-        self.fields["unit"].queryset = Unit.objects.standing().in_order()
+        self.fields = {
+            "person": PersonField(label="姓名"),
+            "role": forms.ChoiceField(label="角色", choices=[("", "请选择"), *Role.choices]),
+            "unit": forms.ModelChoiceField(
+                label="单位",
+                queryset=Unit.objects.standing().in_order(),
+                required=False,
+                empty_label="不写单位",
+                help_text="单位负责人和议题联络员须选单位，其他角色不选。",
+            ),
+            **self.fields,
+        }
 
 
 class AccountForm(forms.Form):

@@ -46,10 +46,13 @@ def write_page(
     note: str = "",
     ask: Callable[[dict[str, Any]], Question] | None = None,
     to: Callable[[Any], str] | None = None,
+    template: str = "common/form.html",
+    context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """A page of one form and one service; `ask` makes the question where the act is final.
 
     `note` says what the act means; `to` gives the page to go on to from what the service returned, else `back`.
+    `template` is for forms with an order of their own, `context` what it takes besides.
     """
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -61,7 +64,7 @@ def write_page(
             return redirect(to(made[0]) if to else back)
         status = 409
     page = {"form": form, "title": title, "label": label, "back": back, "crumbs": crumbs, "note": note}
-    return render(request, "common/form.html", page, status=status)
+    return render(request, template, page | (context or {}), status=status)
 
 
 def ask_first(request: HttpRequest, question: Question, *, title: str, label: str, back: str) -> HttpResponse:

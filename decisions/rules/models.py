@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from committee.bodies.models import Body
+from common.promises.guards import Guard
 from common.records.models import ChainRecord
 from common.tenancy.dated import DatedRow, days_in_order, never_twice
 from common.tenancy.models import Record
@@ -13,6 +14,20 @@ from common.tenancy.models import Record
 
 class VotingRuleSet(DatedRow):
     """A committee's rules of voting in force from a day; sealed, never edited, superseded by the next."""
+
+    # Only its last day may be written once it is sealed, when the next version follows.
+    GUARDS = (
+        Guard(
+            name="voting_rules_sealed",
+            when="BEFORE UPDATE",
+            body="""
+  IF OLD.record_id IS NOT NULL AND to_jsonb(NEW) - '{valid_to,voided_at,void_reason}'::text[]
+     <> to_jsonb(OLD) - '{valid_to,voided_at,void_reason}'::text[] THEN
+    RAISE EXCEPTION '表决规则已经存证，不能再改；请另立新版本' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
 
     version = models.PositiveIntegerField("版本")
     source = models.CharField("依据", max_length=200)
@@ -32,6 +47,18 @@ class VotingRuleSet(DatedRow):
 
 class VotingRule(Record):
     """One body and kind of matter: who must be there, how many must agree, of what, in which forms."""
+
+    GUARDS = (
+        Guard(
+            name="voting_rule_before_sealed",
+            when="BEFORE INSERT",
+            body="""
+  IF EXISTS (SELECT 1 FROM decisions_votingruleset r WHERE r.id = NEW.rule_set_id AND r.record_id IS NOT NULL) THEN
+    RAISE EXCEPTION '表决规则已经存证，不能再改；请另立新版本' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
 
     class Matter(models.TextChoices):
         ORDINARY = "ordinary", "一般事项"

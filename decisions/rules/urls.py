@@ -1,5 +1,11 @@
-"""Addresses of this subject."""
+"""Addresses of the rules of voting."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from decisions.rules import views
+
+urlpatterns = [
+    path("rules/voting/", views.rules, name="voting_rules"),
+    path("rules/voting/new/", views.revise, name="voting_rules_new"),
+    path("rules/voting/versions/<int:pk>/", views.version, name="voting_rules_version"),
+]

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from agenda.rules.services.adopt_rules import adopt_agenda_rules, adopt_matters
+from agenda.rules.services.adopt_matters import adopt_matters
+from agenda.rules.services.adopt_rules import adopt_agenda_rules
 from committee.bodies.models import Body, Seat
 from committee.division.lines import LineInput
 from committee.division.services.draft_division import save_lines, start_division

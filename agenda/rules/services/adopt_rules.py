@@ -1,45 +1,21 @@
-"""Adopts the 议事范围 and the rules for filing from a day; a new version ends the one before."""
+"""Adopts the rules for filing from a day; a new version ends the one before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from agenda.rules.defaults import CHECKS, MATTERS, ROUTES, CheckSpec, MatterSpec, RouteSpec
-from agenda.rules.models import AgendaRuleSet, CheckRule, MatterKind, SignRoute, SignStep
+from django.core.exceptions import ValidationError
+
+from agenda.rules.content import content_of
+from agenda.rules.defaults import CHECKS, ROUTES, CheckSpec, RouteSpec
+from agenda.rules.models import AgendaRuleSet, CheckRule, Handling, MatterKind, SignRoute, SignStep
 from committee.register.policies import demand_keeper
+from committee.units.models import Unit
 from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.records.chain import seal
-from common.services import Refused, nothing_to_do, service
-
-
-@service
-def adopt_matters(
-    *, actor: Actor, valid_from: date, source: str, matters: Iterable[MatterSpec] = MATTERS
-) -> list[MatterKind]:
-    """Enter the kinds of matter that are not there yet on this day."""
-    demand_keeper(actor)
-    present = set(MatterKind.objects.on(valid_from).values_list("code", flat=True))
-    rows = [
-        MatterKind.objects.create(
-            committee=actor.committee,
-            code=spec.code,
-            name=spec.name,
-            body_kind=spec.body_kind,
-            nature=spec.nature,
-            position=position,
-            source=source,
-            valid_from=valid_from,
-            recorded_at=clock.now(),
-        )
-        for position, spec in enumerate(matters, start=1)
-        if spec.code not in present
-    ]
-    if rows:
-        audit(actor, "adopt_matters", rows[0], label=f"议事范围 {len(rows)} 项", source=source)
-    else:
-        nothing_to_do()
-    return rows
+from common.services import Refused, service
+from common.web.formats import cn_full_date
 
 
 @service
@@ -49,8 +25,8 @@ def adopt_agenda_rules(
     valid_from: date,
     source: str,
     checks: Iterable[CheckSpec] = CHECKS,
-    routes: Iterable[RouteSpec] = ROUTES,
-    check_overrides: dict[str, Iterable[CheckSpec]] | None = None,
+    routes: Sequence[RouteSpec] = ROUTES,
+    check_overrides: Mapping[str, Iterable[CheckSpec]] | None = None,
     **numbers: int,
 ) -> AgendaRuleSet:
     """Put a rule set in force from a day: which checks major matters need, the signing routes, the working days.
@@ -63,11 +39,12 @@ def adopt_agenda_rules(
     if not source.strip():
         raise Refused("请写明规则的依据。", field="source")
     if before and valid_from <= before.valid_from:
-        raise Refused(f"现行规则自 {before.valid_from} 起施行，新规则须在其后施行。", field="valid_from")
+        raise Refused(f"现行规则自 {cn_full_date(before.valid_from)} 起施行，新规则须在其后施行。", field="valid_from")
+    _demand_routes(routes)
     if before:
         before.valid_to = valid_from - timedelta(days=1)
         before.save(update_fields=["valid_to"])
-    rules = AgendaRuleSet.objects.create(
+    rules = AgendaRuleSet(
         committee=actor.committee,
         version=before.version + 1 if before else 1,
         source=source.strip(),
@@ -75,12 +52,43 @@ def adopt_agenda_rules(
         recorded_at=clock.now(),
         **numbers,
     )
-    overrides = check_overrides or {}
-    for matter in MatterKind.objects.on(valid_from):
+    _demand_numbers(rules)
+    rules.save()
+    _write_checks(rules, list(checks), check_overrides or {})
+    for position, spec in enumerate(routes, start=1):
+        _write_route(rules, position, spec)
+    rules.record = seal("agenda_rules/1", rules, content_of(rules), actor=actor)
+    rules.save(update_fields=["record"])
+    audit(actor, "adopt_agenda_rules", rules, source=rules.source)
+    return rules
+
+
+def _demand_routes(routes: Sequence[RouteSpec]) -> None:
+    """Every kind of unit has a way of signatures for every handling, and no way is empty."""
+    if empty := [route.name for route in routes if not route.steps]:
+        raise Refused(f"签批路线「{'、'.join(empty)}」没有签字人，请补上或去掉这条路线。")
+    for unit_kind in Unit.Kind:
+        for handling in Handling:
+            if not any(unit_kind in route.unit_kinds and handling in route.handlings for route in routes):
+                raise Refused(f"{unit_kind.label}「{handling.label}」的议题没有签批路线可走，请让一条路线适用于它。")
+
+
+def _demand_numbers(rules: AgendaRuleSet) -> None:
+    """Filing closes before papers go out, papers go out before the notice."""
+    try:
+        rules.full_clean(exclude=["record"])
+    except ValidationError as error:
+        raise Refused("；".join(error.messages)) from error
+    if not rules.file_days >= rules.papers_days >= rules.notice_days:
+        raise Refused("呈报截止不能晚于分送材料，分送材料不能晚于发通知，请核对三个工作日数。", field="file_days")
+
+
+def _write_checks(rules: AgendaRuleSet, checks: list[CheckSpec], overrides: Mapping[str, Iterable[CheckSpec]]) -> None:
+    for matter in MatterKind.objects.on(rules.valid_from):
         wanted = overrides.get(matter.code, checks if matter.nature == MatterKind.Nature.MAJOR else ())
         CheckRule.objects.bulk_create(
             CheckRule(
-                committee=actor.committee,
+                committee_id=rules.committee_id,
                 rule_set=rules,
                 matter_kind=matter,
                 check_kind=spec.kind,
@@ -90,12 +98,6 @@ def adopt_agenda_rules(
             )
             for spec in wanted
         )
-    for position, spec in enumerate(routes, start=1):
-        _write_route(rules, position, spec)
-    rules.record = seal("agenda_rules/1", rules, content_of(rules), actor=actor)
-    rules.save(update_fields=["record"])
-    audit(actor, "adopt_agenda_rules", rules, source=source)
-    return rules
 
 
 def _write_route(rules: AgendaRuleSet, position: int, spec: RouteSpec) -> None:
@@ -110,33 +112,6 @@ def _write_route(rules: AgendaRuleSet, position: int, spec: RouteSpec) -> None:
         position=position,
     )
     SignStep.objects.bulk_create(
-        SignStep(committee_id=rules.committee_id, route=route, position=place, office=office)
-        for place, office in enumerate(spec.steps, start=1)
+        SignStep(committee_id=rules.committee_id, route=route, position=place, office=step.office, unit=step.unit)
+        for place, step in enumerate(spec.steps, start=1)
     )
-
-
-def content_of(rules: AgendaRuleSet) -> dict[str, object]:
-    """The whole set as it is frozen."""
-    numbers = (
-        "file_days",
-        "papers_days",
-        "notice_days",
-        "legal_days",
-        "check_months",
-        "report_minutes",
-        "paper_characters",
-    )
-    return {
-        "version": rules.version,
-        "source": rules.source,
-        "valid_from": rules.valid_from,
-        "numbers": {name: getattr(rules, name) for name in numbers},
-        "checks": [
-            {"matter": rule.matter_kind.code, "check": rule.check_kind, "need": rule.need, "reviewer": rule.reviewer}
-            for rule in rules.checks.select_related("matter_kind").order_by("pk")
-        ],
-        "routes": [
-            {"code": route.code, "steps": [step.office for step in route.steps.all()]}
-            for route in rules.routes.prefetch_related("steps")
-        ],
-    }
