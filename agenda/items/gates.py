@@ -21,10 +21,11 @@ class Detail(NamedTuple):
 
 
 class CheckPaper(NamedTuple):
-    """A document of a check's file."""
+    """A document of a check's file; a passing conclusion needs those that are required."""
 
     key: str
     label: str
+    required: bool = True
 
 
 DETAILS: dict[str, tuple[Detail, ...]] = {
@@ -60,12 +61,13 @@ DETAILS: dict[str, tuple[Detail, ...]] = {
         Detail("phone", "联系电话"),
     ),
 }
+OTHER_PAPER = CheckPaper("other", "其他材料", required=False)
 PAPERS: dict[str, tuple[CheckPaper, ...]] = {
-    CheckKind.RESEARCH: (CheckPaper("report", "调研报告"),),
-    CheckKind.EXPERT: (CheckPaper("opinions", "专家签名的书面意见"),),
-    CheckKind.RISK: (CheckPaper("assessment", "风险评估报告"),),
-    CheckKind.LEGAL: (CheckPaper("review", "合法性审查意见书"),),
-    CheckKind.PLAN: (CheckPaper("plan", "预案文本"),),
+    CheckKind.RESEARCH: (CheckPaper("report", "调研报告"), OTHER_PAPER),
+    CheckKind.EXPERT: (CheckPaper("opinions", "专家签名的书面意见"), OTHER_PAPER),
+    CheckKind.RISK: (CheckPaper("assessment", "风险评估报告"), OTHER_PAPER),
+    CheckKind.LEGAL: (CheckPaper("review", "合法性审查意见书"), OTHER_PAPER),
+    CheckKind.PLAN: (CheckPaper("plan", "预案文本"), OTHER_PAPER),
 }
 _REFUSALS = {
     C.INSUFFICIENT: "调查研究不充分，不能上会。请补充调研后由审核人重新作出结论。",
@@ -113,6 +115,6 @@ def lacking(
         if not str(details.get(detail.key, "")).strip():
             missing[f"details.{detail.key}"] = f"{label}还缺「{detail.label}」，请审核人补写后再记录结论。"
     for paper in PAPERS[kind]:
-        if paper.key not in papers:
+        if paper.required and paper.key not in papers:
             missing[f"papers.{paper.key}"] = f"{label}还缺{paper.label}，请上传后再记录结论。"
     return missing

@@ -43,7 +43,7 @@ class Item(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
     matter_kind = models.ForeignKey(MatterKind, models.PROTECT, null=True, related_name="+")
     handling = models.CharField("拟议方式", max_length=8, choices=Handling.choices, default=Handling.DISCUSS)
     target_body = models.CharField("拟上会议", max_length=20, choices=Body.Kind.choices, default=Body.Kind.STANDING)
-    amount = models.DecimalField("涉及金额(元)", max_digits=18, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField("涉及金额（元）", max_digits=18, decimal_places=2, null=True, blank=True)
     leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="分管领导")
     classification = models.CharField(
         "密级", max_length=10, choices=Classification.choices, default=Classification.INTERNAL
@@ -68,7 +68,7 @@ class Item(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
             models.CheckConstraint(
                 name="item_amount_positive",
                 condition=Q(amount__isnull=True) | Q(amount__gt=0),
-                violation_error_message="金额须大于零;没有金额的请留空。",
+                violation_error_message="金额须大于零；没有金额的请留空。",
             ),
             models.CheckConstraint(
                 name="filed_item_has_number_and_version",
@@ -206,7 +206,7 @@ class Conclusion(models.TextChoices):
     LAWFUL = "lawful", "合法"
     LAWFUL_IF_CHANGED = "lawful_if_changed", "修改后合法"
     UNLAWFUL = "unlawful", "不合法"
-    EXPLORATORY = "exploratory", "探索性(明示风险)"
+    EXPLORATORY = "exploratory", "探索性（明示风险）"
     PRESENT = "present", "有"
     ABSENT = "absent", "无"
 

@@ -30,19 +30,19 @@ WORKFLOW = Workflow(
     S.DRAFT,
     (
         Transition(
-            "submit", (S.DRAFT, S.RETURNED), S.SUBMITTED, "呈报", "议题联络员、单位负责人", "呈报单填全,得到编号和一稿"
+            "submit", (S.DRAFT, S.RETURNED), S.SUBMITTED, "呈报", "议题联络员、单位负责人", "呈报单填全，得到编号和一稿"
         ),
-        Transition("accept", (S.SUBMITTED,), S.VETTING, "受理", "秘书科", "格式齐全;逾期的须书记批准急件"),
+        Transition("accept", (S.SUBMITTED,), S.VETTING, "受理", "秘书科", "格式齐全；逾期的须书记批准急件"),
         Transition(
             "revise",
             (S.SUBMITTED, S.VETTING, S.SIGNING, S.READY),
             S.SUBMITTED,
             "提交新稿",
             "议题联络员、单位负责人",
-            "新稿作废全部签字;前置程序须由审核人在新稿上确认",
+            "新稿作废全部签字；前置程序须由审核人在新稿上确认",
         ),
         Transition("pass_checks", (S.VETTING,), S.SIGNING, "转签批", "程序", "应有的前置程序都在当前稿上通过"),
-        Transition("clear", (S.SIGNING,), S.READY, "放行", "程序", "签字按路线签齐,写下放行凭证"),
+        Transition("clear", (S.SIGNING,), S.READY, "放行", "程序", "签字按路线签齐，写下放行凭证"),
         Transition("recheck", (S.SIGNING, S.READY), S.VETTING, "重新把关", "程序", "已通过的前置程序被新的结论推翻"),
         Transition("schedule", (S.READY,), S.SCHEDULED, "列入会议", "秘书科", "放行凭证对应当前稿且仍有效"),
         Transition("unschedule", (S.SCHEDULED,), S.READY, "移出会议", "秘书科、程序", "移出议程、会议取消或缓议"),

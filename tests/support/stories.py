@@ -175,7 +175,7 @@ def full_file(kind: str) -> dict[str, Any]:
     return {
         "summary": "材料齐全，情况属实。",
         "details": {detail.key: f"{detail.label}：已办" for detail in DETAILS[kind]},
-        "papers": {paper.key: [(f"{paper.label}.pdf", pdf(paper.label))] for paper in PAPERS[kind]},
+        "papers": {paper.key: [(f"{paper.label}.pdf", pdf(paper.label))] for paper in PAPERS[kind] if paper.required},
     }
 
 

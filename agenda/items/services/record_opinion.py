@@ -6,7 +6,7 @@ from typing import Any
 
 from agenda.items.binding import demand_seen
 from agenda.items.deadlines import months_later
-from agenda.items.gates import lacking
+from agenda.items.gates import DETAILS, PAPERS, lacking
 from agenda.items.models import CheckOpinion, Item, ItemVersion, OpinionDocument
 from agenda.items.policies import demand, may_review
 from agenda.items.services.advance_item import advance_item
@@ -52,9 +52,10 @@ def record_opinion(
     day = done_on or clock.today()
     if day > clock.today():
         raise Refused("完成日不能晚于今天。", field="done_on")
-    given = {key: list(files) for key, files in (papers or {}).items() if files}
+    given = _known_papers(kind, papers or {})
+    said = {detail.key: (details or {}).get(detail.key, "").strip() for detail in DETAILS[kind]}
     kept = _kept_papers(version, kind, given)
-    missing = lacking(kind, conclusion, summary=summary, details=details or {}, papers={*given, *kept})
+    missing = lacking(kind, conclusion, summary=summary, details=said, papers={*given, *kept})
     if missing:
         field, sentence = next(iter(missing.items()))
         raise Refused(sentence, field=field)
@@ -66,7 +67,7 @@ def record_opinion(
         files,
         conclusion=conclusion,
         summary=summary.strip(),
-        details=dict(details or {}),
+        details=said,
         measures_confirmed=measures_confirmed,
         done_on=day,
         valid_until=months_later(day, version.rule_set.check_months),
@@ -130,6 +131,13 @@ def demand_under_way(item: Item) -> None:
             f"「{item}」现在是「{item.get_state_display()}」，不能再作前置程序结论。"
             "已列入会议而情况有变的，请秘书科先移出议程。"
         )
+
+
+def _known_papers(kind: str, papers: Mapping[str, Sequence[Upload]]) -> dict[str, list[Upload]]:
+    known = {paper.key for paper in PAPERS[kind]}
+    if papers.keys() - known:
+        raise Refused(f"{CheckKind(kind).label}没有这一种材料，请按页面所列的种类上传。", field="papers")
+    return {key: list(files) for key, files in papers.items() if files}
 
 
 def _kept_papers(version: ItemVersion, kind: str, given: Mapping[str, Any]) -> dict[str, list[StoredFile]]:

@@ -53,7 +53,7 @@ def test_a_passing_conclusion_needs_the_whole_file(kind: str) -> None:
     assert set(missing) == {
         "summary",
         *(f"details.{detail.key}" for detail in DETAILS[kind]),
-        *(f"papers.{paper.key}" for paper in PAPERS[kind]),
+        *(f"papers.{paper.key}" for paper in PAPERS[kind] if paper.required),
     }
     whole = {detail.key: "有" for detail in DETAILS[kind]}
     assert not lacking(kind, conclusion, summary="好", details=whole, papers={p.key for p in PAPERS[kind]})
@@ -72,4 +72,4 @@ def test_a_conclusion_that_stops_the_item_needs_its_opinion_only() -> None:
 
 def test_a_conclusion_of_another_check_is_refused() -> None:
     missing = lacking("legal", "low", summary="合法", details={}, papers=())
-    assert missing == {"conclusion": "合法性审查的结论只能是：合法、修改后合法、探索性(明示风险)、不合法。"}
+    assert missing == {"conclusion": "合法性审查的结论只能是：合法、修改后合法、探索性（明示风险）、不合法。"}

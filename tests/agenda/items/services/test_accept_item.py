@@ -1,7 +1,5 @@
 """受理: by the office; what came too late only as urgent, with 书记's approval."""
 
-from datetime import datetime
-
 import pytest
 
 from agenda.items.deadlines import coming_meeting_days
@@ -9,30 +7,12 @@ from agenda.items.services.accept_item import accept_item
 from agenda.items.services.approve_urgent import approve_urgent
 from agenda.items.services.ask_urgent import ask_urgent
 from agenda.items.workflow import ItemState
-from agenda.meetings.models import Meeting
-from committee.bodies.models import Body, Term
 from common import clock as domain_clock
-from common.numbers.give import give_number
 from common.services import NotAllowed, Refused
 from tests.support import stories
 from tests.support.cast import District
+from tests.support.meetings import planned_meeting
 from tests.support.time import Clock
-
-
-def planned_meeting(district: District, day: str) -> Meeting:
-    """A planned 常委会, written as the meetings' services write it."""
-    body, term, actor = Body.objects.get(kind="standing"), Term.objects.get(), district.office
-    return Meeting.objects.create(
-        committee=district.committee,
-        body=body,
-        term=term,
-        year_number=give_number("meeting_year:standing", 2026, day, actor=actor),
-        term_number=give_number("meeting_term:standing", 8, day, actor=actor),
-        starts_at=datetime.fromisoformat(f"{day} 15:00").replace(tzinfo=domain_clock.SHANGHAI),
-        place="区委常委会议室",
-        chair=district.secretary.person,
-        created_at=domain_clock.now(),
-    )
 
 
 @pytest.mark.parametrize("who", ["office", "director"])
@@ -54,13 +34,13 @@ def test_an_item_without_checks_goes_on_to_signing_at_once(district: District) -
 
 
 def test_in_time_for_the_coming_meeting(district: District, clock: Clock) -> None:
-    planned_meeting(district, "2026-11-26")
+    planned_meeting(district, "2026-11-26 15:00")
     clock.set("2026-11-19 17:00")
     assert accept_item(actor=district.office, item=stories.filed_item(district)).state == ItemState.VETTING
 
 
 def test_late_for_the_only_planned_meeting_is_refused_with_the_way_out(district: District, clock: Clock) -> None:
-    planned_meeting(district, "2026-11-26")
+    planned_meeting(district, "2026-11-26 15:00")
     clock.set("2026-11-20 08:30")
     item = stories.filed_item(district)
     sentence = "逾期呈报：11月26日（周四）会议的呈报截止日是11月19日（周四）。请教体局.*书记批准；或者等下次会议排定"
@@ -69,15 +49,15 @@ def test_late_for_the_only_planned_meeting_is_refused_with_the_way_out(district:
 
 
 def test_late_for_this_meeting_but_in_time_for_the_next(district: District, clock: Clock) -> None:
-    planned_meeting(district, "2026-11-26")
-    planned_meeting(district, "2026-12-10")
+    planned_meeting(district, "2026-11-26 15:00")
+    planned_meeting(district, "2026-12-10 15:00")
     clock.set("2026-11-20 08:30")
     assert accept_item(actor=district.office, item=stories.filed_item(district)).state == ItemState.VETTING
 
 
 def test_an_urgent_item_waits_for_the_secretary(district: District, clock: Clock) -> None:
-    planned_meeting(district, "2026-11-26")
-    planned_meeting(district, "2026-12-10")
+    planned_meeting(district, "2026-11-26 15:00")
+    planned_meeting(district, "2026-12-10 15:00")
     clock.set("2026-11-20 08:30")
     item = stories.filed_item(district, urgent=True, urgent_reason="学位缺口须在招生前解决")
     with stories.nothing_changes(item), pytest.raises(Refused, match="等书记批准急件"):
@@ -88,7 +68,7 @@ def test_an_urgent_item_waits_for_the_secretary(district: District, clock: Clock
 
 
 def test_urgency_can_be_asked_after_filing_without_a_new_version(district: District, clock: Clock) -> None:
-    planned_meeting(district, "2026-11-26")
+    planned_meeting(district, "2026-11-26 15:00")
     clock.set("2026-11-20 08:30")
     item = stories.filed_item(district)
     ask_urgent(actor=district.head, item=item, reason="招生在即")
@@ -118,7 +98,7 @@ def test_urgency_is_asked_by_the_unit_and_with_a_reason(district: District, who:
 
 
 def test_a_meeting_of_another_committee_sets_no_deadline(district: District, neighbour: District) -> None:
-    planned_meeting(district, "2026-11-26")
+    planned_meeting(district, "2026-11-26 15:00")
     from common.tenancy.scope import committee_scope
 
     with committee_scope(neighbour.committee.pk):

@@ -60,6 +60,15 @@ def test_a_missing_expert_opinion_is_named_and_nothing_written(district: Distric
     assert told.value.field == "papers.opinions"
 
 
+def test_further_papers_are_kept_and_unknown_ones_refused(district: District) -> None:
+    item, more = vetting(district), [("法律顾问意见书.pdf", stories.pdf("顾问"))]
+    file = stories.full_file("legal")
+    opinion = stories.conclude(district, item, "legal", papers=file["papers"] | {"other": more})
+    assert sorted(document.what for document in opinion.documents.all()) == ["other", "review"]
+    with stories.nothing_changes(item), pytest.raises(Refused, match="没有这一种材料"):
+        stories.conclude(district, item, "legal", papers=file["papers"] | {"contract": more})
+
+
 def test_papers_given_once_stay_for_a_further_conclusion_on_the_same_version(district: District) -> None:
     item = vetting(district)
     stories.conclude(district, item, "risk", "middle")
