@@ -107,7 +107,7 @@ class AttendantsForm(forms.Form):
         label="列席单位",
         queryset=Unit.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices unit-grid"}),
         help_text="通知发给单位负责人。",
     )
     people = forms.CharField(

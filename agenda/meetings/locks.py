@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
 from agenda.meetings.workflow import MeetingState
+from common import clock
 from common.services import Conflict, Refused
 
 OPEN_FOR_CHANGE = (MeetingState.PLANNED, MeetingState.NOTIFIED)
@@ -36,3 +37,9 @@ def lock_with_items(meeting: Meeting, entry: AgendaEntry | None = None) -> tuple
     if {link.pk for link in standing} != seen.keys():
         raise Conflict("议程刚刚由他人改动，这次没有写入。请刷新后再办。")
     return locked, standing
+
+
+def touch(meeting: Meeting) -> None:
+    """Note that what a notice says may have changed; whoever was told before may have to be told again."""
+    meeting.changed_at = clock.now()
+    meeting.save(update_fields=["changed_at"])

@@ -51,6 +51,9 @@ class Meeting(MEETING.machine(), CommitteeRow):  # type: ignore[misc]
     recorder = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="记录人")
     remark = models.CharField("注意事项", max_length=300, blank=True)
     created_at = models.DateTimeField("建立时间")
+    changed_at = models.DateTimeField(
+        "改动时间", help_text="of plan, agenda or attendants; later than the last notice: tell again"
+    )
 
     objects = CommitteeManager.from_queryset(MeetingQuerySet)()
     everywhere = models.Manager.from_queryset(MeetingQuerySet)()

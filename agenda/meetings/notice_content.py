@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from agenda.meetings.models import NoticeRecipient
 from agenda.meetings.programme import Line, Programme, attendant_words
-from agenda.meetings.questions import Deadlines, Member, chairs_on, deadlines_for, members_on
+from agenda.meetings.questions import Deadlines, Member, chairs_on, members_on
 from committee.bodies.models import Body
 from committee.roles.models import Role, RoleAssignment
 from common.clock import SHANGHAI
@@ -56,7 +56,7 @@ def draft_notice(programme: Programme, members: list[Member] | None = None) -> D
     for role in heads:
         recipients.setdefault(role.person_id, Recipient(role.person, ATTENDANT))
         wanted.discard(role.unit_id or 0)
-    for person in Person.objects.filter(pk__in=programme.called_people()).by_post():
+    for person in programme.people_called():
         recipients.setdefault(person.pk, Recipient(person, ATTENDANT))
     return Draft(programme, members, list(recipients.values()), _names(programme, wanted))
 
@@ -138,7 +138,7 @@ class Point(NamedTuple):
     sentence: str
 
 
-def open_points(draft: Draft, now: datetime, today: date) -> list[Point]:
+def open_points(draft: Draft, deadlines: Deadlines | None, now: datetime, today: date) -> list[Point]:
     """What still stands in the way of the notice, then what ought to be looked at."""
     programme, meeting = draft.programme, draft.programme.meeting
     points = []
@@ -151,7 +151,7 @@ def open_points(draft: Draft, now: datetime, today: date) -> list[Point]:
     if meeting.chair_id not in {person.pk for person in chairs_on(meeting.day)}:
         points.append(Point(True, f"主持人{meeting.chair.name}在开会那天不是书记、副书记。请先改主持人。"))
     points += [Point(True, sentence) for sentence in _lapsed(programme)]
-    points += [Point(False, sentence) for sentence in _worth_a_look(draft, deadlines_for(meeting.day), today)]
+    points += [Point(False, sentence) for sentence in _worth_a_look(draft, deadlines, today)]
     return points
 
 

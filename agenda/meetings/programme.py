@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models.fields.json import KT, KeyTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from agenda.meetings.models import AgendaEntry, Attendant, EntryItem, Meeting
 from agenda.meetings.workflow import EntryState
 from agenda.rules.models import Handling, MatterKind
+from common.identity.models import Person
 
 # What an agenda shows of a cadre matter, and all that it shows (rules.md §4).
 CADRE_TITLE = "干部任免事项"
@@ -128,10 +129,14 @@ class Programme:
             units |= line.unit_ids | {one.unit_id for one in line.attendants if one.unit_id}
         return units
 
+    def people_called(self) -> list[Person]:
+        """Every person named as attending, in order of post."""
+        rows = [*self.standing, *(one for line in self.lines for one in line.attendants)]
+        named = {one.person.pk: one.person for one in rows if one.person}
+        return sorted(named.values(), key=lambda person: (person.rank_order, person.pk))
+
     def called_people(self) -> set[int]:
-        """Every person named as attending."""
-        people = {one.person_id for one in self.standing if one.person_id}
-        return people | {one.person_id for line in self.lines for one in line.attendants if one.person_id}
+        return {person.pk for person in self.people_called()}
 
     def attends_throughout(self, person_id: int, units: Collection[int]) -> bool:
         return any(one.person_id == person_id or one.unit_id in units for one in self.standing)
@@ -165,8 +170,8 @@ def _matters(meeting: Meeting) -> dict[int, list[Matter]]:
         EntryItem.objects.filter(entry__meeting=meeting)
         .exclude(entry__state=EntryState.REMOVED)
         .annotate(
-            asked=KT(f"{_CONTENT}__words__matters"),
-            co_unit_words=KT(f"{_CONTENT}__words__co_units"),
+            asked=KeyTextTransform("matters", KeyTransform("words", _CONTENT)),
+            co_unit_words=KeyTextTransform("co_units", KeyTransform("words", _CONTENT)),
             co_unit_ids=KeyTransform("co_units", KeyTransform("sheet", _CONTENT)),
             papers=KeyTransform("attachments", _CONTENT),
         )

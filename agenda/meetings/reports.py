@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from agenda.items.models import Item
 from agenda.items.workflow import ItemState
 from agenda.meetings.models import Meeting, MeetingNotice, NoticeRecipient, Reply
-from agenda.meetings.notice_content import differences, draft_notice, frozen
 from agenda.meetings.policies import may_rule_leave, may_run, visible_to
-from agenda.meetings.programme import load_programme
 from agenda.meetings.querysets import MeetingQuerySet
-from agenda.meetings.questions import asked_at, deadlines_for
+from agenda.meetings.questions import asked_at
 from agenda.meetings.workflow import EntryState, MeetingState
+from agenda.rules.models import rules_on
 from committee.bodies.models import Body
+from common.calendar.publish import working_calendar
 from common.identity.actor import Actor
 from common.mail.models import Letter
 from common.web.formats import cn_datetime, local_day
@@ -30,7 +30,7 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
     if may_rule_leave(actor):
         tasks += _to_rule(actor, today)
     if may_run(actor):
-        tasks += [*_to_call(today), *_to_call_again(actor, today), *_to_plan(today)]
+        tasks += _for_the_office(today)
     return tasks
 
 
@@ -81,45 +81,50 @@ def _to_rule(actor: Actor, today: date) -> Iterator[Task]:
             yield Task("批假", title, reply.reason, _at("meeting_replies", meeting), meeting.day, asked)
 
 
-def _to_call(today: date) -> Iterator[Task]:
-    """Planned meetings: first something on the agenda, then the notice by its deadline."""
+def _for_the_office(today: date) -> Iterator[Task]:
+    """What is planned comes first on an agenda, then out by its deadline; what changed afterwards goes out again."""
     on_agenda = ~Q(entries__state=EntryState.REMOVED) & Q(entries__isnull=False)
-    planned = Meeting.objects.coming(today).filter(state=MeetingState.PLANNED)
-    for meeting in planned.annotate(entry_count=Count("entries", filter=on_agenda))[:5]:
-        deadlines = deadlines_for(meeting.day)
-        due = deadlines.notice.day if deadlines else meeting.day
+    sent = MeetingNotice.objects.filter(meeting=OuterRef("pk")).order_by("-no")
+    ahead = list(
+        Meeting.objects.coming(today)
+        .filter(state__in=[MeetingState.PLANNED, MeetingState.NOTIFIED])
+        .annotate(
+            entry_count=Count("entries", filter=on_agenda),
+            notice=Subquery(sent.values("pk")[:1]),
+            told_at=Subquery(sent.values("sent_at")[:1]),
+        )
+    )
+    rules = rules_on(today)
+    for meeting in ahead:
+        last = working_calendar().add_working_days(meeting.day, -rules.notice_days).day if rules else meeting.day
         when = cn_datetime(meeting.starts_at, today)
-        if meeting.entry_count:
+        if meeting.state == MeetingState.PLANNED and meeting.entry_count:
             note = f"{when}，已列入 {meeting.entry_count} 项"
-            yield Task("发通知", str(meeting), note, _at("meeting_detail", meeting), due)
-        else:
-            yield Task("列入议题", str(meeting), f"{when}，还没有议程", _at("meeting_schedule", meeting), due)
+            yield Task("发通知", str(meeting), note, _at("meeting_detail", meeting), last)
+        elif meeting.state == MeetingState.PLANNED:
+            yield Task("列入议题", str(meeting), f"{when}，还没有议程", _at("meeting_schedule", meeting), last)
+        elif meeting.changed_at > meeting.told_at:
+            note = "通知发出以后有改动，请核对并告知参会的人"
+            yield Task("再发通知", str(meeting), note, _at("notice_confirm", meeting), last)
+    yield from _lost_letters([meeting for meeting in ahead if meeting.notice])
+    if not any(meeting.body.kind == Body.Kind.STANDING for meeting in ahead):
+        yield from _to_plan()
 
 
-def _to_call_again(actor: Actor, today: date) -> Iterator[Task]:
-    """The next meeting that was called: changed since, or with e-mails that did not arrive."""
-    meeting = _called(today).first()
-    if meeting is None:
+def _lost_letters(meetings: list[Meeting]) -> Iterator[Task]:
+    """E-mails of the last notices that did not go out, or of which nobody knows."""
+    if not meetings:
         return
-    notice = MeetingNotice.objects.filter(meeting=meeting).last()
-    if notice is None:
-        return
-    changed = differences(notice.content, frozen(draft_notice(load_programme(meeting)), actor))
-    if changed:
-        note = f"{'、'.join(changed)}有改动，还没有告知参会的人"
-        yield Task("再发通知", str(meeting), note, _at("notice_confirm", meeting), meeting.day)
-    lost = Letter.objects.filter(
-        key__startswith=f"notice/{notice.pk}/", state__in=[Letter.State.FAILED, Letter.State.UNKNOWN]
-    ).count()
-    if lost:
-        note = f"{lost} 封邮件没有发出或不知是否送达"
-        yield Task("核对邮件", str(meeting), note, _at("meeting_replies", meeting), meeting.day)
+    lost = Letter.objects.filter(state__in=[Letter.State.FAILED, Letter.State.UNKNOWN])
+    keys = list(lost.values_list("key", flat=True))
+    for meeting in meetings:
+        if number := sum(key.startswith(f"notice/{meeting.notice}/") for key in keys):
+            note = f"{number} 封邮件没有发出或不知是否送达"
+            yield Task("核对邮件", str(meeting), note, _at("meeting_replies", meeting), meeting.day)
 
 
-def _to_plan(today: date) -> Iterator[Task]:
-    """Items wait for the 常委会 and no meeting of it is planned."""
-    if Meeting.objects.coming(today).filter(body__kind=Body.Kind.STANDING).exists():
-        return
+def _to_plan() -> Iterator[Task]:
+    """Items wait for the 常委会 and no meeting of it is ahead."""
     waiting = Item.objects.filter(state=ItemState.READY, target_body=Body.Kind.STANDING).count()
     if waiting:
         yield Task("筹备", "下一次常委会会议", f"{waiting} 件议题待上会", reverse("agenda:meeting_plan"))

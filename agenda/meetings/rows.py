@@ -41,7 +41,8 @@ def rows_of(lines: Iterable[Line], readable: Collection[int], outcomes: Mapping[
 def _row(line: Line, readable: Collection[int], outcome: str) -> Row:
     entry, papers = line.entry, line.papers
     presenter = f"{entry.presenter}汇报" if entry.presenter else ""
-    note = " · ".join(filter(None, (line.units, presenter, line.asks, cn_minutes(entry.minutes))))
+    length = cn_minutes(entry.minutes).replace(" ", "\u00a0")
+    note = " · ".join(filter(None, (line.units, presenter, line.asks, length)))
     items = [
         ReadItem(matter.title, matter.docno, matter.item_id if matter.item_id in readable else None, matter.asked)
         for matter in line.matters
@@ -67,7 +68,7 @@ def _summary(line: Line, asked: int) -> str:
         return ""
     parts = []
     if asked:
-        parts.append(f"需议决 {asked} 项")
+        parts.append(f"提请事项 {asked} 项")
     if line.papers:
         parts.append(f"材料 {len(line.papers)} 件")
     return "，".join(parts)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from agenda.meetings.locks import lock_meeting
+from agenda.meetings.locks import lock_meeting, touch
 from agenda.meetings.models import EntryItem, Meeting
 from agenda.meetings.plan_rules import demand_chair, demand_place, demand_term, demand_time
 from agenda.meetings.policies import demand_office
@@ -45,6 +45,7 @@ def change_meeting(
         nothing_to_do()
         return meeting
     meeting.save(update_fields=["starts_at", "place", "kind", "chair", "recorder", "remark"])
+    touch(meeting)
     changed = [field for field in FIELDS if before[field] != after[field]]
     audit(
         actor,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agenda.items.models import Item
 from agenda.items.policies import is_cadre
 from agenda.meetings.entering import demand_admission, demand_alike, entry_title, new_entry, put_on
-from agenda.meetings.locks import lock_items, lock_meeting
+from agenda.meetings.locks import lock_items, lock_meeting, touch
 from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
 from agenda.meetings.policies import demand_office
 from agenda.meetings.workflow import EntryState
@@ -36,6 +36,7 @@ def join_items(
         entry.title = entry_title([*standing, *locked])
         entry.save(update_fields=["title"])
     put_on(entry, locked, admission, actor=actor)
+    touch(meeting)
     audit(actor, "join_items", entry, meeting=meeting.pk, items=[item.pk for item in locked])
     return entry
 

@@ -54,6 +54,7 @@ def plan_meeting(
         recorder=recorder,
         remark=remark.strip(),
         created_at=clock.now(),
+        changed_at=clock.now(),
     )
     audit(actor, "plan_meeting", meeting, starts_at=starts_at.isoformat(), place=meeting.place, chair=chair.pk)
     return meeting

@@ -1,6 +1,6 @@
 """Take an entry off the agenda before the meeting opens."""
 
-from agenda.meetings.locks import lock_with_items
+from agenda.meetings.locks import lock_with_items, touch
 from agenda.meetings.models import AgendaEntry
 from agenda.meetings.policies import demand_office
 from agenda.meetings.removal import close_gaps, take_off
@@ -20,5 +20,6 @@ def remove_entry(*, actor: Actor, entry: AgendaEntry, reason: str) -> AgendaEntr
         raise Refused("移出议程须写明理由，提报单位会看到。", field="reason")
     take_off(entry, actor=actor, reason=reason)
     close_gaps(meeting.pk)
+    touch(meeting)
     audit(actor, "remove_entry", entry, meeting=meeting.pk, reason=reason)
     return entry

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agenda.meetings.locks import lock_meeting
+from agenda.meetings.locks import lock_meeting, touch
 from agenda.meetings.models import AgendaEntry, Meeting
 from agenda.meetings.order import order_mark
 from agenda.meetings.policies import demand_office
@@ -30,5 +30,6 @@ def reorder_entries(*, actor: Actor, meeting: Meeting, order: Sequence[int], mar
     for position, pk in enumerate(order, start=1):
         entries[pk].position = position
     AgendaEntry.objects.bulk_update(entries.values(), ["position"], batch_size=500)
+    touch(meeting)
     audit(actor, "reorder_entries", meeting, before=list(entries), after=list(order))
     return meeting

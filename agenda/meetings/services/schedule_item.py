@@ -2,7 +2,7 @@
 
 from agenda.items.models import Item
 from agenda.meetings.entering import demand_admission, new_entry, put_on
-from agenda.meetings.locks import lock_items, lock_meeting
+from agenda.meetings.locks import lock_items, lock_meeting, touch
 from agenda.meetings.models import AgendaEntry, Meeting
 from agenda.meetings.policies import demand_office
 from common.audit.log import audit
@@ -19,5 +19,6 @@ def schedule_item(*, actor: Actor, meeting: Meeting, item: Item) -> AgendaEntry:
     admission = demand_admission(meeting, items)
     entry = new_entry(meeting, items)
     put_on(entry, items, admission, actor=actor)
+    touch(meeting)
     audit(actor, "schedule_item", entry, meeting=meeting.pk, item=item.pk, clearance=admission.clearances[item.pk].pk)
     return entry

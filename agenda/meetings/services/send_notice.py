@@ -21,6 +21,7 @@ from agenda.meetings.notice_content import (
 )
 from agenda.meetings.policies import demand_office
 from agenda.meetings.programme import load_programme
+from agenda.meetings.questions import deadlines_for
 from common import clock
 from common.audit.log import audit
 from common.documents.services.request_document import request_document
@@ -43,7 +44,11 @@ def send_notice(*, actor: Actor, meeting: Meeting, seen: str | None = None) -> M
     meeting, links = lock_with_items(meeting)
     demand_office(actor)
     draft = draft_notice(load_programme(meeting))
-    stops = [point.sentence for point in open_points(draft, clock.now(), clock.today()) if point.stops]
+    stops = [
+        point.sentence
+        for point in open_points(draft, deadlines_for(meeting.day), clock.now(), clock.today())
+        if point.stops
+    ]
     if stops:
         raise Refused("通知还不能发出。" + "".join(stops))
     content = frozen(draft, actor)

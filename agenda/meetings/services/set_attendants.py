@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from agenda.meetings.locks import lock_meeting
+from agenda.meetings.locks import lock_meeting, touch
 from agenda.meetings.models import AgendaEntry, Attendant, Meeting
 from agenda.meetings.policies import demand_office
 from agenda.meetings.questions import members_on
@@ -44,5 +44,6 @@ def set_attendants(
         Attendant(committee=actor.committee, meeting=meeting, entry=entry, unit_id=unit, person_id=person)
         for unit, person in wanted
     )
+    touch(meeting)
     audit(actor, "set_attendants", entry or meeting, meeting=meeting.pk, before=before, after=wanted)
     return created

@@ -1,6 +1,6 @@
 """Set an entry's minutes and presenter before the meeting opens."""
 
-from agenda.meetings.locks import lock_meeting
+from agenda.meetings.locks import lock_meeting, touch
 from agenda.meetings.models import AgendaEntry
 from agenda.meetings.policies import demand_office
 from common.audit.log import audit
@@ -13,7 +13,7 @@ LONGEST = 480
 @service
 def set_entry(*, actor: Actor, entry: AgendaEntry, minutes: int, presenter: str) -> AgendaEntry:
     """The times of all entries behind it run on from its minutes."""
-    lock_meeting(entry.meeting)
+    meeting = lock_meeting(entry.meeting)
     entry = AgendaEntry.objects.on_agenda().select_for_update().get(pk=entry.pk)
     demand_office(actor)
     if not 1 <= minutes <= LONGEST:
@@ -25,5 +25,6 @@ def set_entry(*, actor: Actor, entry: AgendaEntry, minutes: int, presenter: str)
         return entry
     entry.minutes, entry.presenter = minutes, presenter
     entry.save(update_fields=["minutes", "presenter"])
+    touch(meeting)
     audit(actor, "set_entry", entry, before=before, after=[minutes, presenter])
     return entry

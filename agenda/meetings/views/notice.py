@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agenda.meetings.forms import ReplyForm, TelephoneReplyForm
-from agenda.meetings.models import Meeting, MeetingNotice, Reply
+from agenda.meetings.models import Meeting, MeetingNotice, NoticeRecipient, Reply
 from agenda.meetings.notice_content import content_digest, differences, draft_notice, frozen, open_points
 from agenda.meetings.policies import demand_office, may_rule_leave, may_run
 from agenda.meetings.programme import load_programme
+from agenda.meetings.questions import deadlines_for
 from agenda.meetings.reach import letters_of, without_login
 from agenda.meetings.replies import replies_to
 from agenda.meetings.services.open_notice import open_notice
@@ -50,7 +51,8 @@ def confirm(request: ActorRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "programme": programme,
         "draft": draft,
-        "points": open_points(draft, clock.now(), clock.today()),
+        "called_in": [one.person for one in draft.recipients if one.capacity == NoticeRecipient.Capacity.ATTENDANT],
+        "points": open_points(draft, deadlines_for(meeting.day), clock.now(), clock.today()),
         "last": last,
         "changed": differences(last.content, content) if last else [],
         "seen": content_digest(content),
@@ -133,6 +135,7 @@ def replies(request: ActorRequest, pk: int) -> HttpResponse:
         "form": form,
         "rules": may_rule_leave(actor),
         "table": [(answer, letters.get(answer.recipient.person_id)) for answer in answers.answers],
+        "mailed": bool(letters),
         "without_login": without_login([answer.recipient.person for answer in answers.answers]),
         "open": meeting.state == MeetingState.NOTIFIED,
     }

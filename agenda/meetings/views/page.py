@@ -13,7 +13,7 @@ from agenda.meetings.models import Meeting, MeetingNotice
 from agenda.meetings.notice_content import Draft, Point, differences, draft_notice, frozen, open_points
 from agenda.meetings.order import order_mark
 from agenda.meetings.policies import may_rule_leave, visible_to
-from agenda.meetings.programme import load_programme
+from agenda.meetings.programme import attendant_words, load_programme
 from agenda.meetings.questions import Deadlines, deadlines_for, members_on
 from agenda.meetings.replies import Replies, replies_to
 from agenda.meetings.rows import Row, rows_of
@@ -75,7 +75,7 @@ def meeting_detail(request: ActorRequest, pk: int) -> HttpResponse:
         "here": reverse("agenda:meeting_detail", args=[meeting.pk]),
         "items_at": reverse("agenda:items"),
         "mark": order_mark(programme.entry_ids),
-        "standing": programme.standing,
+        "standing": [attendant_words(one) for one in programme.standing],
         "total": programme.minutes,
         "ends_at": programme.ends_at,
         "due": sum(member.counts for member in members),
@@ -104,8 +104,8 @@ def agenda_rows(actor: Actor, meeting: Meeting, sight: Sight) -> list[Row]:
 def _strip(actor: Actor, draft: Draft, notices: list[MeetingNotice]) -> Strip | None:
     """Before the first notice all that is open; afterwards only what a further notice must say."""
     if not notices:
-        points = open_points(draft, clock.now(), clock.today())
-        return Strip(points, [], deadlines_for(draft.programme.meeting.day))
+        deadlines = deadlines_for(draft.programme.meeting.day)
+        return Strip(open_points(draft, deadlines, clock.now(), clock.today()), [], deadlines)
     changed = differences(notices[-1].content, frozen(draft, actor))
     return Strip([], changed, None) if changed else None
 

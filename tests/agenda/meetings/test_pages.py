@@ -1,0 +1,329 @@
+"""The pages of meetings as people see them: who gets which, what is refused, how many queries."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from agenda.items.models import Item
+from agenda.meetings.models import AgendaEntry, Meeting, PaperReading, Reply
+from agenda.meetings.order import order_mark
+from agenda.meetings.workflow import MeetingState
+from agenda.rules.models import MatterKind
+from common.identity.models import ActingFor, Person
+from common.tenancy.scope import committee_scope
+from tests.support.meetings import call, called_meeting, on_agenda, planned_meeting
+from tests.support.stories import heard_item, ready_item, vetted_item
+
+TITLE = "关于新建城东学校的请示"
+
+
+def at(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(f"agenda:{name}", args=args, kwargs=kwargs)
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(ActingFor.everywhere.get(person=person).account, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def office(district) -> Client:
+    return signed_in(district.office.person)
+
+
+@pytest.fixture
+def member(district) -> Client:
+    """程望舒, 常委."""
+    return signed_in(district.person("程望舒"))
+
+
+@pytest.fixture
+def head(district) -> Client:
+    """教体局负责人, called in for her own item."""
+    return signed_in(district.head.person)
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def words(answer) -> str:
+    """What is read, without the marks."""
+    return re.sub(r"<[^>]*>", "", text(answer))
+
+
+def test_a_meeting_is_planned_in_the_browser(office, district) -> None:
+    given = {
+        "body": planned_meeting(district, "2026-12-03 15:00").body_id,
+        "kind": "regular",
+        "day": "2026-11-26",
+        "time": "15:00",
+        "place": "区委常委会会议室",
+        "chair": district.secretary.person.pk,
+        "recorder": "",
+        "remark": "",
+    }
+    answer = office.post(at("meeting_plan"), given)
+    meeting = Meeting.objects.with_names().order_by("pk").last()
+    assert answer.url == at("meeting_detail", meeting.pk)
+    assert str(meeting) == "区委常委会第22次会议"
+    refused = office.post(at("meeting_plan"), given)
+    assert "已安排在" in text(refused)
+    assert "区委常委会会议室" in text(refused)
+
+
+def test_the_page_reads_like_the_agenda(office, district) -> None:
+    meeting = planned_meeting(district)
+    on_agenda(district, meeting, heard_item(district), ready_item(district))
+    page = words(office.get(at("meeting_detail", meeting.pk)))
+    assert "八届区委常委会第21次会议" in page
+    note = r"教体局 · 林知微汇报 · 讨论决定 · 10\xa0分钟"
+    assert re.search(rf"15:10\s*二、{TITLE}\s*{note}\s*列席：发改局、财政局", page)
+    assert "同意新建城东学校，总投资1.8亿元" in page
+    assert "政府常务会议纪要.pdf" in page
+    assert "预计下午3:20结束" in page
+
+
+def test_before_the_notice_the_office_sees_what_is_still_open(office, district) -> None:
+    meeting = planned_meeting(district)
+    page = text(office.get(at("meeting_detail", meeting.pk)))
+    assert "通知还不能发出" in page
+    assert "请从待上会的议题中列入至少一项" in page
+
+
+@pytest.mark.parametrize("name", ["meeting_detail", "meeting_notice", "meeting_calendar", "meeting_replies"])
+def test_who_was_not_called_finds_nothing(district, name: str) -> None:
+    meeting = called_meeting(district, ready_item(district))
+    for person in ("温如故", "系统管理员"):
+        assert signed_in(district.person(person)).get(at(name, meeting.pk)).status_code == 404
+
+
+def test_another_committee_finds_nothing(district, office, neighbour) -> None:
+    with committee_scope(neighbour.committee.pk):
+        foreign = planned_meeting(neighbour, actor=neighbour.actor("杜衡"))
+    for name in ("meeting_detail", "meeting_change", "meeting_cancel", "meeting_schedule", "notice_confirm"):
+        assert office.get(at(name, foreign.pk)).status_code == 404
+
+
+def test_members_do_not_run_the_meeting(district, member) -> None:
+    meeting = called_meeting(district, ready_item(district))
+    entry = AgendaEntry.objects.get()
+    for name, args in (
+        ("meeting_plan", ()),
+        ("meeting_change", (meeting.pk,)),
+        ("meeting_cancel", (meeting.pk,)),
+        ("meeting_schedule", (meeting.pk,)),
+        ("notice_confirm", (meeting.pk,)),
+        ("entry_edit", (meeting.pk, entry.pk)),
+        ("entry_remove", (meeting.pk, entry.pk)),
+    ):
+        answer = member.post(at(name, *args))
+        assert answer.status_code == 409, name
+        assert "由区委办秘书科办理" in text(answer)
+    page = text(member.get(at("meeting_detail", meeting.pk)))
+    assert "data-sortable" not in page
+    assert "操作" not in page
+
+
+def test_an_attendant_sees_her_own_entry_and_its_papers_only(district, head, member) -> None:
+    own, other = ready_item(district), ready_item(district, title="关于住房专项规划的请示", unit="住建局")
+    meeting = called_meeting(district, heard_item(district), other, own)
+    page = text(head.get(at("meeting_detail", meeting.pk)))
+    assert TITLE in page
+    assert "三、" in page
+    assert "关于住房专项规划的请示" not in page
+    assert "关于2026年全面从严治党情况的报告" not in page
+    mine, foreign = own.attachments.get(), other.attachments.get()
+    assert head.get(at("meeting_paper", meeting.pk, mine.pk)).status_code == 200
+    assert head.get(at("meeting_paper", meeting.pk, foreign.pk)).status_code == 404
+    assert head.get(at("meeting_agenda_pdf", meeting.pk)).status_code == 404
+    assert member.get(at("meeting_paper", meeting.pk, foreign.pk)).status_code == 200
+    assert {reading.person.name for reading in PaperReading.objects.all()} == {"林知微", "程望舒"}
+
+
+def test_cadre_matters_show_their_words_and_nothing_else(district, office, member) -> None:
+    item = ready_item(district)
+    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=MatterKind.Nature.CADRE)
+    meeting = called_meeting(district, Item.objects.get(pk=item.pk))
+    for client in (office, member):
+        page = text(client.get(at("meeting_detail", meeting.pk)))
+        assert "干部任免事项" in page
+        assert "城东学校" not in page
+        assert "政府常务会议纪要" not in page
+        assert client.get(at("meeting_paper", meeting.pk, item.attachments.get().pk)).status_code == 404
+
+
+def test_items_are_listed_from_the_page_and_the_others_say_why_not(district, office) -> None:
+    meeting = planned_meeting(district)
+    ready, signing = ready_item(district), vetted_item(district, title="关于新建城南学校的请示")
+    page = text(office.get(at("meeting_schedule", meeting.pk)))
+    assert "11月19日" in page
+    assert "还差什么" in page
+    why = text(office.get(at("meeting_why_not", meeting.pk, signing.pk), headers={"HX-Request": "true"}))
+    assert "林知微签批" in why
+    refused = office.post(at("meeting_schedule", meeting.pk), {"item": [ready.pk, signing.pk]})
+    assert "还不是待上会" in text(refused)
+    assert not AgendaEntry.objects.exists()
+    assert office.post(at("meeting_schedule", meeting.pk), {"item": [ready.pk]}).status_code == 302
+    assert AgendaEntry.objects.get().title == TITLE
+
+
+def test_several_are_listed_as_one_entry(district, office) -> None:
+    meeting = planned_meeting(district)
+    items = [ready_item(district), ready_item(district, title="关于新建城南学校的请示")]
+    office.post(at("meeting_schedule", meeting.pk), {"item": [item.pk for item in items], "as": "joined"})
+    assert AgendaEntry.objects.get().title.endswith("等 2 个议题（合并审议）")
+    page = text(office.get(at("meeting_detail", meeting.pk)))
+    assert page.count("关于新建城南学校的请示") == 1
+
+
+def test_order_by_script_and_by_buttons(district, office) -> None:
+    meeting = planned_meeting(district)
+    a, b, c = on_agenda(district, meeting, *(heard_item(district, title=f"关于{n}的报告") for n in "甲乙丙"))
+    mark = order_mark([a.pk, b.pk, c.pk])
+    answer = office.post(
+        at("meeting_order", meeting.pk),
+        {"order": f"{c.pk},{a.pk},{b.pk}", "version": mark},
+        headers={"HX-Request": "true"},
+    )
+    fresh = order_mark([c.pk, a.pk, b.pk])
+    assert f'data-mark="{fresh}"' in text(answer)
+    assert "<html" not in text(answer)
+    stale = office.post(
+        at("meeting_order", meeting.pk),
+        {"order": f"{a.pk},{b.pk},{c.pk}", "version": mark},
+        headers={"HX-Request": "true"},
+    )
+    assert stale.status_code == 409
+    assert "已由他人改动" in text(stale)
+    office.post(at("meeting_order", meeting.pk), {"up": b.pk, "version": fresh})
+    assert [e.pk for e in AgendaEntry.objects.filter(meeting=meeting).on_agenda()] == [c.pk, b.pk, a.pk]
+    assert office.post(at("meeting_order", meeting.pk), {"up": "x", "version": fresh}).status_code == 302
+
+
+def test_minutes_and_attendants_are_edited(district, office) -> None:
+    meeting = planned_meeting(district)
+    (entry,) = on_agenda(district, meeting, ready_item(district))
+    office.post(at("entry_edit", meeting.pk, entry.pk), {"minutes": "25", "presenter": "林知微"})
+    entry.refresh_from_db()
+    assert entry.minutes == 25
+    unit = district.unit("住建局").pk
+    office.post(at("entry_attendants", meeting.pk, entry.pk), {"units": [unit], "people": "郑伯庸、姚静川"})
+    assert entry.attendants.count() == 3
+    wrong = text(office.post(at("entry_attendants", meeting.pk, entry.pk), {"people": "郑伯庸，某某某"}))
+    assert "查不到：某某某" in wrong
+    assert "郑伯庸，某某某" in wrong
+    assert entry.attendants.count() == 3
+    office.post(at("meeting_attendants", meeting.pk), {"people": "姚静川"})
+    assert meeting.attendants.filter(entry=None).get().person.name == "姚静川"
+
+
+def test_the_notice_goes_out_as_it_was_shown(district, office) -> None:
+    meeting = planned_meeting(district)
+    on_agenda(district, meeting, ready_item(district))
+    page = text(office.get(at("notice_confirm", meeting.pk)))
+    assert "应到 11 人" in page
+    assert "没有登录账号" in page
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    assert office.post(at("notice_confirm", meeting.pk), {"seen": "0" * 64}).url == at("notice_confirm", meeting.pk)
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.PLANNED
+    office.post(at("notice_confirm", meeting.pk), {"seen": seen})
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.NOTIFIED
+
+
+def test_a_member_opens_the_notice_and_answers(district, member, office) -> None:
+    meeting = called_meeting(district, ready_item(district))
+    page = text(member.get(at("meeting_notice", meeting.pk)))
+    assert "参会" in page
+    refused = member.post(at("meeting_reply", meeting.pk), {"answer": "leave", "reason": ""})
+    assert "请假须写明事由" in text(refused)
+    member.post(at("meeting_reply", meeting.pk), {"answer": "leave", "reason": "参加市委会议"})
+    assert "您已请假，待书记批准" in text(member.get(at("meeting_notice", meeting.pk)))
+    secretary = signed_in(district.secretary.person)
+    assert "参加市委会议" in text(secretary.get(at("meeting_replies", meeting.pk)))
+    secretary.post(at("leave_rule", meeting.pk, Reply.objects.get().pk), {"approved": "yes"})
+    assert "书记已同意您请假" in text(member.get(at("meeting_notice", meeting.pk)))
+    office.post(at("meeting_replies", meeting.pk), {"person": district.person("马春屿").pk, "answer": "attend"})
+    assert "电话答复，周予安登记" in text(office.get(at("meeting_replies", meeting.pk)))
+
+
+def test_cancelling_repeats_it_in_words_and_asks_why(district, office) -> None:
+    meeting = called_meeting(district, ready_item(district))
+    page = text(office.get(at("meeting_cancel", meeting.pk)))
+    assert "次数作废" in page
+    assert "通知已经发出" in page
+    office.post(at("meeting_cancel", meeting.pk), {"reason": ""})
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.NOTIFIED
+    office.post(at("meeting_cancel", meeting.pk), {"reason": "与市里会议冲突"})
+    page = text(office.get(at("meeting_detail", meeting.pk)))
+    assert "会议已取消" in page
+    assert "与市里会议冲突" in page
+    assert text(office.get(at("meetings"))).count("已取消") >= 1
+
+
+def test_changes_after_the_notice_ask_for_a_further_one(district, office) -> None:
+    meeting = called_meeting(district, ready_item(district))
+    assert "须再发通知" not in text(office.get(at("meeting_detail", meeting.pk)))
+    on_agenda(district, meeting, heard_item(district))
+    assert "自上次通知以来有改动，须再发通知" in text(office.get(at("meeting_detail", meeting.pk)))
+
+
+def test_filters_stay_in_the_address(district, office) -> None:
+    planned_meeting(district)
+    assert "区委常委会第21次会议" in text(office.get(at("meetings"), {"year": "2026", "state": "planned"}))
+    assert "第21次" not in text(office.get(at("meetings"), {"state": "closed"}))
+    assert office.get(at("meetings"), {"year": "x", "state": "x", "page": "x"}).status_code == 200
+
+
+def crowd(meeting: Meeting, entry: AgendaEntry, number: int) -> None:
+    """Many entries like this one, past the services: only the page's cost is asked for."""
+    attendants = list(entry.attendants.all())
+    link = entry.entry_items.get()
+    for position in range(2, number + 1):
+        copy = AgendaEntry.objects.create(
+            committee_id=entry.committee_id,
+            meeting=meeting,
+            position=position,
+            title=f"{entry.title}之{position}",
+            handling=entry.handling,
+            minutes=1,
+            presenter=entry.presenter,
+        )
+        copy.entry_items.create(committee_id=entry.committee_id, item=link.item, clearance=link.clearance, active=False)
+        for one in attendants:
+            copy.attendants.create(committee_id=one.committee_id, meeting=meeting, unit=one.unit)
+
+
+@pytest.mark.parametrize("number", [5, 50, 500])
+@pytest.mark.parametrize("state", ["planned", "notified"])
+def test_the_page_needs_at_most_15_queries_however_long_the_agenda(
+    district, office, member, django_assert_max_num_queries, number: int, state: str
+) -> None:
+    meeting = planned_meeting(district)
+    (entry,) = on_agenda(district, meeting, ready_item(district))
+    crowd(meeting, entry, number)
+    readers = [office]
+    if state == "notified":
+        call(district, meeting)
+        readers.append(member)
+    for reader in readers:
+        reader.get(at("meeting_detail", meeting.pk))
+        with django_assert_max_num_queries(15):
+            page = text(reader.get(at("meeting_detail", meeting.pk)))
+        assert page.count('class="agenda-entry"') == number
+
+
+@pytest.mark.parametrize("number", [5, 50])
+def test_lists_need_the_same_queries_however_long(district, office, django_assert_num_queries, number: int) -> None:
+    for day in range(number):
+        planned_meeting(district, f"{date(2026, 11, 17) + timedelta(days=day)} 15:00")
+    office.get(at("meetings"))
+    with django_assert_num_queries(9):
+        office.get(at("meetings"))
