@@ -10,7 +10,7 @@ from committee.division.questions import leaders_in_charge
 from committee.units.models import Unit
 from common.identity.models import Person
 from common.services import Refused
-from decisions.outcomes.models import Outcome
+from decisions.outcomes.models import Decision, Outcome
 from decisions.votes.models import Question, RoundResult
 from decisions.votes.workflow import RoundState
 
@@ -94,4 +94,22 @@ def proposed_matters(entry: AgendaEntry, questions: Sequence[Question]) -> list[
     return [
         MatterInput(question, outcomes_for(results.get(question.pk))[0], question.text, leader=leader, lead_unit=unit)
         for question in questions
+    ]
+
+
+def written_matters(decision: Decision) -> list[MatterInput]:
+    """What a decision says, to begin a correction with."""
+    matters = decision.matters.select_related("question", "leader", "lead_unit").prefetch_related("co_units__unit")
+    return [
+        MatterInput(
+            matter.question,
+            matter.outcome,
+            matter.text,
+            leader=matter.leader,
+            lead_unit=matter.lead_unit,
+            co_units=[one.unit for one in matter.co_units.all()],
+            due_on=matter.due_on,
+        )
+        for matter in matters
+        if matter.question
     ]

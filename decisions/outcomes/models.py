@@ -25,6 +25,17 @@ class Outcome(models.TextChoices):
     HEARD = "heard", "听取"
 
 
+TONES = {
+    Outcome.PASSED: "good",
+    Outcome.PASSED_IN_PRINCIPLE: "good",
+    Outcome.TO_PLENARY: "info",
+    Outcome.REFERRED: "info",
+    Outcome.REJECTED: "bad",
+    Outcome.DEFERRED: "wait",
+    Outcome.HEARD: "neutral",
+}
+
+
 class Decision(Record):
     """What the body decided on one entry. A mistake found before the meeting closes is superseded, never edited."""
 
@@ -112,6 +123,14 @@ class DecidedMatter(Record):
             models.UniqueConstraint(fields=["decision", "position"], name="matter_position_once"),
             models.UniqueConstraint(fields=["decision", "question"], name="question_decided_once"),
         ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def tone(self) -> str:
+        """How its outcome looks."""
+        return TONES[Outcome(self.outcome)]
 
 
 class MatterCoUnit(Record):

@@ -1,5 +1,11 @@
-"""Addresses of this subject."""
+"""Addresses of what was decided."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from decisions.outcomes import views
+
+urlpatterns = [
+    path("decisions/", views.decisions, name="decisions"),
+    path("decisions/<int:pk>/", views.decision, name="decision"),
+    path("meetings/<int:pk>/results/", views.meeting_results, name="meeting_results"),
+]

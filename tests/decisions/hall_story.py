@@ -8,6 +8,7 @@ from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, Meeting
 from agenda.meetings.services.plan_meeting import plan_meeting
 from agenda.meetings.services.schedule_item import schedule_item
+from agenda.rules.models import MatterKind
 from committee.bodies.models import Body
 from common import clock
 from common.workflow import move
@@ -20,7 +21,7 @@ from decisions.votes.services.cast_vote import cast_vote
 from decisions.votes.services.close_round import close_round
 from decisions.votes.services.open_round import open_round
 from tests.support.cast import District
-from tests.support.stories import matter, ready_item
+from tests.support.stories import ready_item
 
 MEMBERS = (
     "沈砚清", "陆景和", "顾维桢", "韩立岑", "苏文珩", "程望舒", "马春屿", "贺北辰", "岑以宁", "邵闻笛", "雷定远",
@@ -93,6 +94,6 @@ def voted_nine_one_one(district: District, entry: AgendaEntry) -> RoundResult:
 
 
 def made_cadre(district: District, item: Item) -> Item:
-    """As if it concerned cadres: such items are not taken from units yet, but a row of one must be handled rightly."""
-    Item.objects.filter(pk=item.pk).update(matter_kind=matter("干部推荐任免奖惩"))
-    return item
+    """As if its kind of matter concerned cadres: units cannot file such, but an entry of one must be handled rightly."""
+    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=MatterKind.Nature.CADRE)
+    return Item.objects.get(pk=item.pk)

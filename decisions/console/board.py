@@ -1,0 +1,255 @@
+"""The clerk's board: the whole hall as it is now, in a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, Q
+from django.urls import reverse
+
+from agenda.meetings.models import AgendaEntry, Meeting, MeetingNotice
+from agenda.meetings.programme import Line, Programme, load_programme
+from agenda.meetings.questions import standing_replies
+from agenda.meetings.workflow import EntryState
+from agenda.rules.models import DECIDING
+from common import clock
+from decisions.console.ballot import BallotView
+from decisions.console.entry_list import Agenda, agenda_rows, matter_for
+from decisions.console.forms import SPOKEN
+from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
+from decisions.hall.models import Attendance, EntryNote, Sitting
+from decisions.hall.questions import only_prepares, quorum, room_of, standing_events
+from decisions.outcomes.models import DecidedMatter
+from decisions.rules.models import VotingRule
+from decisions.rules.tally import Act, Room, Verdict
+from decisions.votes.models import Question, Round, RoundResult
+from decisions.votes.questions import ballot_of
+from decisions.votes.workflow import RoundState
+
+UNSETTLED = (EntryState.PENDING, EntryState.DISCUSSING)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its rounds: what is voted on now, or what it came to."""
+
+    question: Question
+    rounds: list[Round] = field(default_factory=list)
+
+    @cached_property
+    def open_round(self) -> Round | None:
+        return next((round_ for round_ in self.rounds if round_.state == RoundState.OPEN), None)
+
+    @cached_property
+    def result(self) -> RoundResult | None:
+        closed = [round_ for round_ in self.rounds if round_.state == RoundState.CLOSED]
+        return closed[-1].result if closed else None
+
+
+@dataclass
+class Board:
+    """Everything the console shows; `selected` is the entry in the middle."""
+
+    sitting: Sitting
+    programme: Programme
+    members: list[Seat]
+    called: list[Seat]
+    agenda: list[Agenda]
+    selected: Line | None
+    notes: list[EntryNote]
+    asked: list[Asked]
+    ballot: BallotView | None
+    matters: list[DecidedMatter]
+    verdict: Verdict | None
+    room: Room
+    rule: VotingRule | None
+    now: datetime
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.sitting.meeting
+
+    @property
+    def entry(self) -> AgendaEntry | None:
+        return self.selected.entry if self.selected else None
+
+    @property
+    def row(self) -> Agenda | None:
+        return next((row for row in self.agenda if row.current), None)
+
+    @property
+    def state(self) -> str:
+        return self.entry.state if self.entry else ""
+
+    @property
+    def open(self) -> bool:
+        """Whether the entry in the middle has no outcome yet."""
+        return self.state in UNSETTLED
+
+    @property
+    def deciding(self) -> bool:
+        """Whether the entry in the middle is to be voted on at all."""
+        return self.entry is not None and self.entry.handling in DECIDING and not only_prepares(self.meeting.body.kind)
+
+    @property
+    def votable(self) -> Asked | None:
+        """The first question that still has no result: the keys 1, 2, 3 vote on it."""
+        return next((asked for asked in self.asked if asked.result is None), None)
+
+    @property
+    def settled(self) -> bool:
+        """All questions have their result, so that what was decided can be written down."""
+        return bool(self.asked) and self.votable is None and self.ballot is None
+
+    @property
+    def discussing_elsewhere(self) -> Agenda | None:
+        """Another entry than the one in the middle is being dealt with."""
+        return next((row for row in self.agenda if row.entry.state == EntryState.DISCUSSING and not row.current), None)
+
+    @property
+    def unsettled(self) -> int:
+        return sum(row.entry.state in UNSETTLED for row in self.agenda)
+
+    @property
+    def next_entry(self) -> Agenda | None:
+        """Where the clerk goes on."""
+        open_rows = [row for row in self.agenda if row.entry.state in UNSETTLED]
+        return min(open_rows, key=lambda row: row.entry.state != EntryState.DISCUSSING, default=None)
+
+    @property
+    def busy_words(self) -> str:
+        """Why this entry cannot begin while another is being dealt with."""
+        other = self.discussing_elsewhere
+        return f"第{other.numeral}项正在审议，先议完、缓议或放回未议，才能开始本项。" if other else ""
+
+    @property
+    def spoken(self) -> list[tuple[str, Any]]:
+        """The kinds of line that are typed."""
+        return SPOKEN
+
+    @property
+    def next_kind(self) -> str:
+        """汇报 first, then 发言."""
+        reported = any(note.kind == EntryNote.Kind.REPORT for note in self.notes)
+        return EntryNote.Kind.POINT if reported else EntryNote.Kind.REPORT
+
+    @property
+    def sheet_url(self) -> str:
+        return reverse("decisions:sign_in_sheet", args=[self.meeting.pk])
+
+    @property
+    def close_url(self) -> str:
+        return reverse("decisions:hall_close", args=[self.meeting.pk])
+
+    @property
+    def entry_url(self) -> str:
+        """Back to the entry in the middle."""
+        query = f"?entry={self.entry.pk}" if self.entry else ""
+        return reverse("decisions:console", args=[self.meeting.pk]) + query
+
+    @property
+    def present(self) -> int:
+        """Counted members in the room, the recused among them."""
+        return sum(seat.here for seat in self.members if seat.counts)
+
+    @property
+    def voting_present(self) -> list[Seat]:
+        """Whom one oral act would list."""
+        return [seat for seat in self.members if seat.counts and seat.here and not seat.recused]
+
+    @property
+    def pips(self) -> list[str]:
+        """One mark per member who is due: here, recused, away; the quorum's place is marked too."""
+        due = [seat for seat in self.members if seat.counts]
+        recused = sum(seat.here and seat.recused is not None for seat in due)
+        here = sum(seat.here for seat in due) - recused
+        marks = ["here"] * here + ["recused"] * recused + ["away"] * (len(due) - here - recused)
+        needed = self.verdict.needed if self.verdict else 0
+        return [f"{mark} quorum" if place == needed else mark for place, mark in enumerate(marks, start=1)]
+
+
+def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
+    """`chosen`: id of the entry to show; else the one that is being dealt with, else the first that waits."""
+    meeting = sitting.meeting
+    programme = load_programme(meeting)
+    selected = _selected(programme.lines, chosen)
+    entry = selected.entry if selected else None
+    notes, recused = _notes(meeting, entry)
+    due = list(sitting.due_members.all())
+    events = standing_events(meeting.pk)
+    present = {person for person, event in events.items() if event.kind == Attendance.Kind.ARRIVE}
+    leaves = leaves_of(standing_replies(meeting, MeetingNotice.objects.filter(meeting=meeting).order_by("no")))
+    rules = {rule.matter: rule for rule in sitting.rule_set.rules.filter(body_kind=meeting.body.kind)}
+    here_recused = recused[entry.pk] if entry else {}
+    room = room_of(due, present, here_recused)
+    rule = rules.get(matter_for(selected)) if selected else rules.get(VotingRule.Matter.ORDINARY)
+    asked = _asked(entry)
+    open_round = next((one.open_round for one in asked if one.open_round), None)
+    matters = _matters(meeting)
+    return Board(
+        sitting=sitting,
+        programme=programme,
+        members=member_seats(due, events, leaves, here_recused),
+        called=called_seats(
+            meeting, programme, [selected] if selected else [], events, {member.person_id for member in due}
+        ),
+        agenda=agenda_rows(programme, selected, due, present, recused, rules, matters),
+        selected=selected,
+        notes=notes,
+        asked=asked,
+        ballot=BallotView(ballot_of(open_round)) if open_round else None,
+        matters=matters[entry.pk] if entry else [],
+        verdict=quorum(rule, room, Act.DELIBERATE) if rule else None,
+        room=room,
+        rule=rule,
+        now=clock.now(),
+    )
+
+
+def _selected(lines: list[Line], chosen: int | None) -> Line | None:
+    by_id = {line.entry.pk: line for line in lines}
+    if chosen in by_id:
+        return by_id[chosen]
+    for state in (EntryState.DISCUSSING, EntryState.PENDING):
+        if found := next((line for line in lines if line.entry.state == state), None):
+            return found
+    return lines[-1] if lines else None
+
+
+def _notes(meeting: Meeting, entry: AgendaEntry | None) -> tuple[list[EntryNote], dict[int, dict[int, int]]]:
+    """The standing lines of the entry, and per entry who is recused by which line; one query."""
+    standing = (
+        EntryNote.objects.filter(Q(entry=entry) | Q(kind=EntryNote.Kind.RECUSAL), entry__meeting=meeting)
+        .annotate(newer=F("corrected_by__pk"))
+        .filter(newer__isnull=True)
+    )
+    lines: list[EntryNote] = []
+    recused: dict[int, dict[int, int]] = defaultdict(dict)
+    for note in standing:
+        if entry is not None and note.entry_id == entry.pk:
+            lines.append(note)
+        if note.kind == EntryNote.Kind.RECUSAL and note.person_id:
+            recused[note.entry_id][note.person_id] = note.pk
+    return lines, recused
+
+
+def _asked(entry: AgendaEntry | None) -> list[Asked]:
+    """The standing questions with their rounds; two queries."""
+    if entry is None:
+        return []
+    rounds: dict[int, list[Round]] = defaultdict(list)
+    for round_ in Round.objects.filter(question__entry=entry).select_related("result", "rule").order_by("no"):
+        rounds[round_.question_id].append(round_)
+    questions = Question.objects.filter(entry=entry, dropped_at__isnull=True)
+    return [Asked(question, rounds[question.pk]) for question in questions]
+
+
+def _matters(meeting: Meeting) -> dict[int, list[DecidedMatter]]:
+    """What was decided so far, by entry."""
+    found: dict[int, list[DecidedMatter]] = defaultdict(list)
+    rows = DecidedMatter.objects.current().filter(decision__entry__meeting=meeting)
+    for matter in rows.select_related("decision", "leader", "lead_unit").order_by("position"):
+        found[matter.decision.entry_id].append(matter)
+    return found

@@ -1,0 +1,151 @@
+"""Voting on the console: orally, by hands, by name; announce, void."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.identity.models import Person
+from common.services import Refused
+from common.web.acts import tried
+from common.web.request import ActorRequest
+from decisions.console.answers import Panel, Said, asks_fragment, carry_out, entry_or_404, number, show
+from decisions.console.ballot import BallotView
+from decisions.console.forms import HandsForm, ReasonForm
+from decisions.votes.models import Question, Round
+from decisions.votes.questions import ballot_of, choices_for
+from decisions.votes.services.agree_orally import agree_orally
+from decisions.votes.services.cast_rest import cast_rest
+from decisions.votes.services.cast_vote import cast_vote
+from decisions.votes.services.close_round import close_round
+from decisions.votes.services.correct_vote import correct_vote
+from decisions.votes.services.count_hands import count_hands
+from decisions.votes.services.open_round import open_round
+from decisions.votes.services.void_round import void_round
+
+
+def _round_or_404(request: ActorRequest, pk: int) -> Round:
+    round_ = get_object_or_404(Round.objects.select_related("question", "rule"), pk=pk)
+    round_.question.entry = entry_or_404(request, round_.question.entry_id)
+    return round_
+
+
+@require_POST
+def agree(request: ActorRequest, pk: int) -> HttpResponse:
+    """口头一致: opened, listed and closed in one act."""
+    question = get_object_or_404(Question, pk=pk)
+    entry = entry_or_404(request, question.entry_id)
+    return carry_out(
+        request,
+        entry.meeting,
+        lambda: agree_orally(actor=request.actor, question=question),
+        lambda result: Said(result.sentence),
+        chosen=entry.pk,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: ActorRequest, pk: int) -> HttpResponse:
+    """Open a vote by hands or by name; with a reason where the question was voted on before."""
+    question = get_object_or_404(Question, pk=pk)
+    entry = entry_or_404(request, question.entry_id)
+    if request.method == "GET":
+        panel = Panel("decisions/console/_vote_again.html", ReasonForm(), question)
+        return show(request, entry.meeting, chosen=entry.pk, panel=panel)
+    form, reason = request.POST.get("way", ""), request.POST.get("reason", "")
+    return carry_out(
+        request,
+        entry.meeting,
+        lambda: open_round(actor=request.actor, question=question, form=form, reason=reason[:300]),
+        lambda round_: Said("开始表决", reverse("decisions:round_undo", args=[round_.pk])),
+        chosen=entry.pk,
+    )
+
+
+@require_POST
+def undo(request: ActorRequest, pk: int) -> HttpResponse:
+    """A vote opened by mistake is voided at once."""
+    round_ = _round_or_404(request, pk)
+    return carry_out(
+        request,
+        round_.question.entry.meeting,
+        lambda: void_round(actor=request.actor, round_=round_, reason="误开，当即撤销"),
+        lambda _: Said("这一轮表决已作废"),
+        chosen=round_.question.entry_id,
+    )
+
+
+@require_POST
+def vote(request: ActorRequest, pk: int) -> HttpResponse:
+    """One member's vote. `now` is what the clerk saw: nothing yet, or a vote that is to be corrected."""
+    round_ = _round_or_404(request, pk)
+    person = get_object_or_404(Person, pk=number(request.POST.get("person")) or 0)
+    service = correct_vote if request.POST.get("now") else cast_vote
+    refusal = ""
+    try:
+        service(actor=request.actor, round_=round_, person=person, choice=request.POST.get("choice", ""))
+    except Refused as refused:
+        refusal = refused.message
+    return _ballot(request, round_, refusal)
+
+
+@require_POST
+def rest(request: ActorRequest, pk: int) -> HttpResponse:
+    """其余都赞成."""
+    round_ = _round_or_404(request, pk)
+    refusal = ""
+    try:
+        cast_rest(actor=request.actor, round_=round_, choice=request.POST.get("choice", ""))
+    except Refused as refused:
+        refusal = refused.message
+    return _ballot(request, round_, refusal)
+
+
+@require_POST
+def hands(request: ActorRequest, pk: int) -> HttpResponse:
+    """How many hands were raised."""
+    round_ = _round_or_404(request, pk)
+    form = HandsForm(request.POST, choices=choices_for(round_.rule))
+    refusal = "" if form.is_valid() else "举手人数请填整数。"
+    if not refusal:
+        try:
+            count_hands(actor=request.actor, round_=round_, **form.count)
+        except Refused as refused:
+            refusal = refused.message
+    return _ballot(request, round_, refusal)
+
+
+def _ballot(request: ActorRequest, round_: Round, refusal: str) -> HttpResponse:
+    """Only the ballot where htmx asks: a vote is entered every second or two."""
+    entry = round_.question.entry
+    if not asks_fragment(request):
+        return show(request, entry.meeting, chosen=entry.pk, refusal=refusal)
+    context = {"ballot": BallotView(ballot_of(round_)), "refusal": refusal}
+    return render(request, "decisions/console/_ballot.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def announce(request: ActorRequest, pk: int) -> HttpResponse:
+    """宣布结果."""
+    round_ = _round_or_404(request, pk)
+    return carry_out(
+        request,
+        round_.question.entry.meeting,
+        lambda: close_round(actor=request.actor, round_=round_),
+        lambda result: Said(result.sentence),
+        chosen=round_.question.entry_id,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def void(request: ActorRequest, pk: int) -> HttpResponse:
+    """作废, with its reason."""
+    round_ = _round_or_404(request, pk)
+    entry = round_.question.entry
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if tried(form, lambda: void_round(actor=request.actor, round_=round_, **given)):
+            return show(request, entry.meeting, chosen=entry.pk, said=Said("这一轮表决已作废"))
+    panel = Panel("decisions/console/_void.html", form, round_)
+    return show(request, entry.meeting, chosen=entry.pk, panel=panel, status=422 if form.errors else 200)
