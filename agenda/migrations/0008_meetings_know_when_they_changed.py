@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='meeting',
             name='changed_at',
-            field=models.DateTimeField(default=datetime(2026, 1, 1, tzinfo=UTC), verbose_name='改动时间'),
+            field=models.DateTimeField(default=datetime(2026, 1, 1, tzinfo=UTC), help_text='of plan, agenda or attendants; later than the last notice: tell again', verbose_name='改动时间'),
             preserve_default=False,
         ),
     ]
