@@ -5,9 +5,13 @@ from tests.support import process  # first: gives this process names of its own 
 process.enter()
 
 import django  # noqa: E402  settings may be read only now
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 django.setup()
 process.settle()
+# How long an example takes says how busy the machine is, not whether the property holds.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 pytest_plugins = [
     "tests.support.time",
