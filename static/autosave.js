@@ -30,6 +30,7 @@
       this.before = this.values();
       this.waiting = null;
       this.running = false;
+      form.addEventListener("input", (event) => this.forgive(event.target));
       form.addEventListener("input", () => this.soon(PAUSE));
       form.addEventListener("change", () => this.soon(PAUSE));
       form.addEventListener("submit", () => clearTimeout(this.waiting));
@@ -133,6 +134,15 @@
       this.form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
       this.say(this.dirty() ? "正在输入，尚未保存" : `已保存 ${said.saved}`);
       if (this.dirty()) this.waiting = setTimeout(() => this.save(), PAUSE);
+    }
+
+    /* What is being mended is no longer marked wrong; the server says anew what is. */
+    forgive(input) {
+      const field = input.closest(".field--bad");
+      if (!field) return;
+      field.classList.remove("field--bad");
+      for (const line of field.querySelectorAll(".field-error")) line.remove();
+      for (const wrong of field.querySelectorAll("[aria-invalid]")) wrong.removeAttribute("aria-invalid");
     }
 
     version(number) {

@@ -39,7 +39,7 @@ EDIT_WORDS = {S.DRAFT: "填写呈报单", S.RETURNED: "修改后重新呈报"}
 class Action:
     """One verb and where its page is. `main` may be the page's one primary button; `post` acts at once.
 
-    `check` names the check it belongs to.
+    `check` names the check it belongs to; an `aside` one is offered beside its check only.
     """
 
     verb: str
@@ -48,6 +48,7 @@ class Action:
     post: bool = False
     why_not: str = ""
     check: str = ""
+    aside: bool = False
 
 
 def actions_for(actor: Actor, item: Item, standing: Standing) -> list[Action]:
@@ -96,9 +97,15 @@ def _accepting(actor: Actor, item: Item) -> Iterator[Action]:
         return
     today = clock.today()
     late = needs_urgent_approval(item, coming_meeting_days(today).get(item.target_body, []), item.version.rule_set)
-    todo = "等书记批准急件后受理。" if item.urgent else f"请{item.unit.short_name}申请急件，由书记批准。"
-    why_not = f"逾期呈报，{late.sentence(today)}。{todo}" if late else ""
+    why_not = f"逾期呈报，{late.sentence(today)}。{urgent_todo(item)}" if late else ""
     yield Action("受理", _url(item, "item_accept"), main=True, post=True, why_not=why_not)
+
+
+def urgent_todo(item: Item) -> str:
+    """Who has a late item: 书记 once he is asked, before that its unit."""
+    if item.urgent_requests.exists():
+        return "等书记批准急件后受理。"
+    return f"等得到下次会议的，排定后受理；等不到的，请{item.unit.short_name}申请急件，由书记批准。"
 
 
 def _checking(actor: Actor, item: Item, standing: Standing) -> Iterator[Action]:
@@ -118,7 +125,7 @@ def _check_actions(actor: Actor, item: Item, check: CheckLine) -> Iterator[Actio
     if check.rule.need == CheckRule.Need.WAIVABLE and not check.opinion and not check.waiver and may_waive(actor):
         yield Action(f"{check.label}不适用", _url(item, "item_waive", kind), check=kind)
     if not check.passed and may_delegate_review(actor, item, check.rule):
-        yield Action(f"委托他人代审{check.label}", _url(item, "item_delegate", kind), check=kind)
+        yield Action(f"委托他人代审{check.label}", _url(item, "item_delegate", kind), check=kind, aside=True)
 
 
 def _filing(actor: Actor, item: Item) -> Iterator[Action]:

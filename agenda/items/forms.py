@@ -289,6 +289,12 @@ class CheckForm(OnVersionForm):
             label="完成日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         )
 
+    def ask_for_files_again(self) -> None:
+        """A browser does not send a chosen file twice by itself."""
+        for name, upload in self.files.items():
+            if name in self.fields:
+                self.fields[name].help_text = f"刚才没有记录成，「{upload.name}」没有存下，请重新选择"
+
     def part(self, start: str) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(start)]
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from agenda.items.actions import Action, actions_for
-from agenda.items.deadlines import coming_meeting_days, papers_deadline
+from agenda.items.actions import Action, actions_for, urgent_todo
+from agenda.items.deadlines import coming_meeting_days, needs_urgent_approval, papers_deadline
 from agenda.items.models import Item, Signature
 from agenda.items.standing import CheckLine, Mark, SignLine, Standing, standing_of
-from agenda.items.workflow import ItemState
+from agenda.items.workflow import UNDER_WAY, ItemState
 from common import clock
 from common.identity.actor import Actor
 from common.web.formats import cn_date, cn_datetime, local_day
@@ -55,11 +55,12 @@ class ShownItem:
 
     @property
     def others(self) -> list[Action]:
-        return [action for action in self.actions if action is not self.main]
+        return [action for action in self.actions if action is not self.main and not action.aside]
 
     @property
     def checks(self) -> list[dict[str, Any]]:
-        return [check_step(check) for check in self.standing.checks]
+        open_as = "now" if self.item.state in UNDER_WAY else "waiting"
+        return [check_step(check, open_as) for check in self.standing.checks]
 
     @property
     def signatures(self) -> list[dict[str, Any]]:
@@ -94,7 +95,7 @@ def _box(actor: Actor, standing: Standing) -> Box:
         case S.RETURNED | S.WITHDRAWN:
             return _ended(standing)
         case S.SUBMITTED:
-            return Box("warn", "等秘书科受理", (_afterwards(standing), *_time_left(item)))
+            return _to_accept(standing)
         case S.VETTING:
             left = sum(not check.passed for check in standing.checks)
             return Box("warn", f"还差 {left} 项前置程序才能转签批", (*_to_check(actor, standing), *_time_left(item)))
@@ -119,18 +120,39 @@ def _ended(standing: Standing) -> Box:
     return Box("info", "已经撤回", (said, "不再办理，编号保留。"))
 
 
+def _to_accept(standing: Standing) -> Box:
+    """In time it waits for 秘书科; late for 书记, or for its unit to ask him."""
+    item, today = standing.item, clock.today()
+    days = coming_meeting_days(today).get(item.target_body, [])
+    late = needs_urgent_approval(item, days, item.version.rule_set)
+    if late is None:
+        return Box("warn", "等秘书科受理", (_afterwards(standing), *_time_left(item)))
+    asked = item.urgent_requests.select_related("asked_by").order_by("pk").last()
+    lines = [f"{late.sentence(today)}。{urgent_todo(item)}"]
+    if asked:
+        lines.append(f"急件理由：{asked.reason}（{asked.asked_by.name}）")
+    return Box("warn", "逾期呈报，还不能受理", tuple(lines))
+
+
 def _afterwards(standing: Standing) -> str:
     checks, steps = len(standing.checks), len(standing.signatures)
     return f"受理之后办理前置程序（{checks} 项）和签批（{steps} 道）。" if checks else f"受理之后签批（{steps} 道）。"
 
 
 def _to_check(actor: Actor, standing: Standing) -> Iterator[str]:
-    """Checks nobody has dealt with yet in one line, with who has them; each other one in its own sentence."""
-    untouched = [check for check in standing.checks if check.mark is Mark.NOW]
+    """What is simply open in one line with who has it, so what is to be confirmed; the rest in sentences."""
+    missing = [check for check in standing.checks if not check.passed]
+    untouched = [check for check in missing if check.mark is Mark.NOW]
+    to_confirm = [check for check in missing if check.mark is Mark.STALE and check.confirmable]
     if untouched:
-        named = (f"{check.label}（{_holders(actor, check)}）" for check in untouched)
-        yield f"还没有结论的：{'、'.join(named)}。"
-    yield from (check.sentence for check in standing.checks if not check.passed and check not in untouched)
+        yield f"还没有结论的：{_named(actor, untouched)}。"
+    if to_confirm:
+        yield f"须对照改动在{standing.version}上确认的：{_named(actor, to_confirm)}。"
+    yield from (check.sentence for check in missing if check not in untouched and check not in to_confirm)
+
+
+def _named(actor: Actor, checks: list[CheckLine]) -> str:
+    return "、".join(f"{check.label}（{_holders(actor, check)}）" for check in checks)
 
 
 def _holders(actor: Actor, check: CheckLine) -> str:
@@ -172,13 +194,13 @@ def _time_left(item: Item) -> Iterator[str]:
         yield f"最近的一次{body}在{cn_date(days[0], today)}，前置程序和签批须在{cn_date(last, today)}前办齐。"
 
 
-def check_step(check: CheckLine) -> dict[str, Any]:
-    """A check as a step of the path."""
+def check_step(check: CheckLine, open_as: str = "now") -> dict[str, Any]:
+    """A check as a step of the path; `open_as` is how one without a conclusion stands."""
     opinion = check.opinion or check.earlier
     said = opinion.get_conclusion_display() if opinion else "不适用" if check.waiver else ""
     open_note = {Mark.NOW: "", Mark.STALE: f"是对{opinion.version}作的，待确认" if opinion else ""}
     return {
-        "state": STATES[check.mark],
+        "state": open_as if check.mark is Mark.NOW else STATES[check.mark],
         "what": f"{check.label}{' · ' + said if said else ''}",
         "when": _who_when(check.who, check.when),
         "note": check.note or open_note.get(check.mark, check.sentence if not check.passed else ""),

@@ -37,6 +37,7 @@ def check(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
         if form.is_valid() and _complete(form, kind, line.opinion) and _recorded(request, item, kind, form):
             return _done(request, item, f"{line.label}的结论已记录。")
         form.now_on(digest)
+        form.ask_for_files_again()
     return render(
         request,
         "agenda/items/check.html",

@@ -110,6 +110,7 @@ def sheet_page(
         "attachment_form": AttachmentForm(initial={"kind": working.kind_wanted}),
         "theirs": theirs,
         "changes": _unlike(theirs, working) if theirs else [],
+        "problems": problems,
     }
     status = 409 if theirs else 400 if problems and data else 200
     return render(request, "agenda/items/edit_item.html", context, status=status)
@@ -119,7 +120,13 @@ def side_of(request: ActorRequest, item: Item) -> HttpResponse:
     """What is lacking, as the draft stands; asked again after every saving."""
     working = working_on(item)
     form = _form(request.actor, working, None)
-    context = {"item": item, "working": working, "form": form, "again": not form.one_unit}
+    context = {
+        "item": item,
+        "working": working,
+        "form": form,
+        "check": "check" in request.GET,
+        "leaders_again": not form.one_unit,
+    }
     return render(request, "agenda/items/_edit_side.html", context)
 
 
