@@ -209,9 +209,8 @@ def _heard(one: EntryRecord, records: MeetingRecords) -> str:
 
 
 def _with_post(speaker: str, records: MeetingRecords) -> str:
-    """The speaker's post and name, as far as the meeting's lists know him."""
-    posts = {one.name: one.post for one in records.due} | {p.name: p.post_title for p in records.came if p.post_title}
-    return posts.get(speaker, "") + speaker
+    """区教体局局长林知微, where the name is known."""
+    return records.posts.get(speaker, "") + speaker
 
 
 def _resolution(matter: DecidedMatter, one: EntryRecord) -> Resolution:

@@ -1,6 +1,7 @@
 """Shapes of what is typed about a 纪要; what is lacking is said by decisions.minutes.text.problems, never here."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django import forms
 from django.http import QueryDict
@@ -23,15 +24,18 @@ class MinutesFilter(forms.Form):
     def __init__(self, data: QueryDict, *, bodies: Iterable[Body], years: Iterable[int], drafts: bool) -> None:
         super().__init__(data)
         states = MinutesState.choices if drafts else [(s.value, s.label) for s in MinutesState if s.value in FROZEN]
-        self.fields["body"].choices = [("", "全部"), *((body.kind, body.name) for body in bodies)]
-        self.fields["year"].choices = [("", "全部"), *((str(year), f"{year}年") for year in years)]
-        self.fields["state"].choices = [("", "全部"), *states]
+        self._offer("body", [(body.kind, body.name) for body in bodies])
+        self._offer("year", [(str(year), f"{year} 年") for year in years])
+        self._offer("state", states)
+
+    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = [("", "全部"), *choices]
 
 
 class NoticeFilter(forms.Form):
     """Filters of the notices; they stay in the address."""
 
-    q = forms.CharField(label="事项含", required=False, max_length=60)
+    q = forms.CharField(label="议题或事项含", required=False, max_length=60)
     state = forms.ChoiceField(
         label="状态", required=False, choices=[("", "全部"), ("current", "现行"), ("superseded", "已被取代")]
     )

@@ -14,7 +14,7 @@ from common.tenancy.models import CommitteeManager, CommitteeRow, Record
 from common.workflow import StateChange
 from decisions.minutes.querysets import MinutesQuerySet, NoticeQuerySet
 from decisions.minutes.workflow import WORKFLOW
-from decisions.outcomes.models import DecidedMatter
+from decisions.outcomes.models import Decision
 
 
 class Minutes(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
@@ -65,6 +65,8 @@ class Minutes(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
     record = models.OneToOneField(ChainRecord, models.PROTECT, null=True, related_name="+")
     document = models.ForeignKey(RenderedDocument, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField("起草时间")
+
+    chair_sits: bool  # by MinutesQuerySet.with_names()
 
     objects = CommitteeManager.from_queryset(MinutesQuerySet)()
     everywhere = models.Manager.from_queryset(MinutesQuerySet)()
@@ -129,9 +131,9 @@ class MinutesDraft(CommitteeRow):
 
 
 class DecisionNotice(Record):
-    """议定事项通知单: what one unit has to do by one matter (一事一单), numbered and printed.
+    """议定事项通知单: what one unit has to do by one decision (rules.md §4), numbered and printed.
 
-    It is superseded as soon as a later 纪要 of the meeting issues notices of the same matter.
+    It is superseded as soon as a later 纪要 of the meeting issues notices of the same decision.
     """
 
     GUARDS = (
@@ -142,15 +144,14 @@ class DecisionNotice(Record):
   IF NOT EXISTS (SELECT 1 FROM decisions_minutes m
                    JOIN agenda_agendaentry e ON e.meeting_id = m.meeting_id
                    JOIN decisions_decision d ON d.entry_id = e.id
-                   JOIN decisions_decidedmatter t ON t.decision_id = d.id
-                  WHERE m.id = NEW.minutes_id AND m.state = 'signed' AND t.id = NEW.matter_id) THEN
-    RAISE EXCEPTION '通知单须凭已签发的纪要，并出自这次会议的议定事项' USING ERRCODE = 'check_violation';
+                  WHERE m.id = NEW.minutes_id AND m.state = 'signed' AND d.id = NEW.decision_id) THEN
+    RAISE EXCEPTION '通知单须凭已签发的纪要，并出自这次会议的决定' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",
         ),
     )
 
-    matter = models.ForeignKey(DecidedMatter, models.PROTECT, related_name="notices")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="notices")
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="notices")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     number = models.OneToOneField(IssuedNumber, models.PROTECT, related_name="+")
@@ -158,9 +159,11 @@ class DecisionNotice(Record):
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
     document = models.ForeignKey(RenderedDocument, models.PROTECT, related_name="+")
 
+    superseded: bool  # by NoticeQuerySet.with_standing()
+
     objects = CommitteeManager.from_queryset(NoticeQuerySet)()
     everywhere = models.Manager.from_queryset(NoticeQuerySet)()
 
     class Meta(Record.Meta):
         verbose_name = "议定事项通知单"
-        constraints = [models.UniqueConstraint(fields=["minutes", "matter", "unit"], name="one_notice_per_unit")]
+        constraints = [models.UniqueConstraint(fields=["minutes", "decision", "unit"], name="one_notice_per_unit")]

@@ -1,22 +1,26 @@
 """Who sees, drafts, reviews and signs a 纪要, and who sees a notice."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from committee.bodies.models import Body, Seat
 from committee.roles.models import Role
 from committee.roles.posts import posts
+from common import clock
 from common.identity.actor import Actor
 from common.services import NotAllowed
 from decisions.minutes.models import DecisionNotice, Minutes
-from decisions.minutes.querysets import MinutesQuerySet, NoticeQuerySet
+from decisions.minutes.querysets import MinutesQuerySet, NoticeQuerySet, chair_sits
 from decisions.minutes.workflow import FROZEN
+from decisions.outcomes.models import DecidedMatter
 
 CHAIRING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY)
 
 
 def signs(actor: Actor, minutes: Minutes) -> bool:
     """Signed by who chaired the meeting; where the chair has left the 常委会 since, by 书记. Takes with_names()."""
-    return minutes.meeting.sitting.chair_id == actor.person.pk or (posts(actor).is_secretary and not minutes.chair_sits)
+    if minutes.chair_sits:
+        return minutes.meeting.sitting.chair_id == actor.person.pk
+    return posts(actor).is_secretary
 
 
 def signer_words(minutes: Minutes) -> str:
@@ -77,8 +81,8 @@ def bodies_of(actor: Actor) -> set[str]:
 
 
 def visible_to(actor: Actor) -> MinutesQuerySet:
-    """The office sees all; whoever chaired his own from the draft on; members of the body and the auditor what is
-    signed. Units see their notices only.
+    """The office sees all; who chaired, or 书记 in his place, his own from the draft on; members of the body and the
+    auditor what is signed. Units see their notices only.
     """
     held = posts(actor)
     if held.in_office:
@@ -86,13 +90,17 @@ def visible_to(actor: Actor) -> MinutesQuerySet:
     signed = Q(state__in=FROZEN)
     if not held.holds(Role.AUDITOR):
         signed &= Q(meeting__body__kind__in=bodies_of(actor))
-    return Minutes.objects.filter(signed | Q(meeting__sitting__chair=actor.person))
+    mine = Q(meeting__sitting__chair=actor.person)
+    if held.is_secretary:
+        mine |= ~Q(chair_sits(clock.today()))
+    return Minutes.objects.filter(signed | mine)
 
 
 def notices_visible_to(actor: Actor) -> NoticeQuerySet:
-    """Whoever sees the 纪要, besides the unit's people and the leader in charge of the matter."""
+    """Whoever sees the 纪要, besides the unit's people and the leader in charge of a matter in it."""
     held = posts(actor)
     if held.in_office or held.holds(Role.AUDITOR):
         return DecisionNotice.objects.all()
-    own = Q(unit__in=held.units) | Q(matter__leader=actor.person)
+    led = DecidedMatter.objects.filter(decision=OuterRef("decision"), leader=actor.person)
+    own = Q(unit__in=held.units) | Q(Exists(led))
     return DecisionNotice.objects.filter(own | Q(minutes__meeting__body__kind__in=bodies_of(actor)))

@@ -10,13 +10,18 @@ from committee.bodies.models import Body, Seat
 from decisions.minutes.workflow import FROZEN
 
 
+def chair_sits(day: date) -> Exists:
+    """Does who chaired the meeting of a 纪要 still sit in the 常委会 on a day?"""
+    seats = Seat.objects.of_body(Body.Kind.STANDING).on(day)
+    return Exists(seats.filter(person=OuterRef("meeting__sitting__chair")))
+
+
 class MinutesQuerySet(models.QuerySet):
     """会议纪要."""
 
     def with_names(self, day: date) -> Self:
         """With what its title, its signer and its state need, in one query; `chair_sits` on the day."""
-        chair = Seat.objects.of_body(Body.Kind.STANDING).on(day).filter(person=OuterRef("meeting__sitting__chair"))
-        return self.annotate(chair_sits=Exists(chair)).select_related(
+        return self.annotate(chair_sits=chair_sits(day)).select_related(
             "meeting__body", "meeting__term", "meeting__term_number", "meeting__sitting__chair",
             "number", "checked_by", "signed_by", "supersedes__number",
         )  # fmt: skip
@@ -33,8 +38,8 @@ class NoticeQuerySet(models.QuerySet):
     """议定事项通知单."""
 
     def with_standing(self) -> Self:
-        """With `superseded`: a later 纪要 has issued notices of the same matter."""
-        later = self.model.objects.filter(matter=OuterRef("matter"), minutes__gt=OuterRef("minutes"))
+        """With `superseded`: a later 纪要 has issued notices of the same decision."""
+        later = type(self)(self.model).filter(decision=OuterRef("decision"), minutes__gt=OuterRef("minutes"))
         return self.annotate(superseded=Exists(later))
 
     def for_list(self) -> Self:

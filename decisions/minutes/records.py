@@ -38,7 +38,9 @@ class EntryRecord:
 
 @dataclass
 class MeetingRecords:
-    """The whole meeting. `visits`: per person the comings and goings that stand; `units_of` those who attended."""
+    """The whole meeting. `visits`: per person the comings and goings that stand; `units_of` those who attended;
+    `posts`: of members and of those who reported, by name.
+    """
 
     meeting: Meeting
     sitting: Sitting
@@ -48,6 +50,7 @@ class MeetingRecords:
     entries: list[EntryRecord]
     standing: list[Attendant]
     units_of: dict[int, set[int]]
+    posts: dict[str, str]
 
     @property
     def came(self) -> list[Person]:
@@ -67,15 +70,17 @@ def load_records(meeting: Meeting) -> MeetingRecords:
     _add_decisions(meeting, records)
     for change in EntryChange.objects.filter(subject__in=records, verb="defer"):
         records[change.subject_id].deferral = change.reason
+    due = list(DueMember.objects.filter(sitting=sitting))
     return MeetingRecords(
         meeting=meeting,
         sitting=sitting,
-        due=list(DueMember.objects.filter(sitting=sitting)),
+        due=due,
         visits=visits,
         replies=standing_replies(meeting, MeetingNotice.objects.filter(meeting=meeting).order_by("no")),
         entries=list(records.values()),
         standing=programme.standing,
         units_of=_units_of(meeting, visits),
+        posts=_posts(records) | {one.name: one.post for one in due},
     )
 
 
@@ -132,6 +137,17 @@ def _units_of(meeting: Meeting, visits: dict[int, list[Attendance]]) -> dict[int
         if unit:
             found[person].add(unit)
     return found
+
+
+def _posts(records: dict[int, EntryRecord]) -> dict[str, str]:
+    """Posts of those who reported; a name that two people bear stands without one."""
+    names = {one.entry.presenter for one in records.values()} | {
+        note.speaker for one in records.values() for note in one.said(EntryNote.Kind.REPORT)
+    }
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, post in Person.objects.current().filter(name__in=names).values_list("name", "post_title"):
+        found[name].append(post)
+    return {name: posts[0] for name, posts in found.items() if len(posts) == 1}
 
 
 def units_on(meeting: Meeting) -> dict[str, Unit]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from agenda.meetings.models import Meeting
@@ -21,6 +22,17 @@ from decisions.minutes.workflow import FROZEN, MinutesState
 def due_day(moment: datetime) -> date:
     """A 纪要 is out on the next working day (24–48 hours, rules.md §4)."""
     return working_calendar().add_working_days(local_day(moment), 1).day
+
+
+def without_minutes() -> QuerySet[Meeting]:
+    """Closed meetings that have no 纪要 yet, the oldest first."""
+    closed = Meeting.objects.with_names().filter(state=MeetingState.CLOSED, minutes__isnull=True)
+    return closed.select_related("sitting").order_by("starts_at", "pk")
+
+
+def closed_at(meeting: Meeting) -> datetime:
+    """When a closed meeting was closed; it comes with its sitting."""
+    return meeting.sitting.closed_at or meeting.starts_at
 
 
 def waiting_for(actor: Actor, today: date) -> list[Task]:
@@ -49,17 +61,13 @@ def _begun(minutes: Minutes) -> str:
 
 
 def _to_begin() -> Iterator[Task]:
-    """Closed meetings that have no 纪要 yet."""
-    meetings = Meeting.objects.with_names().filter(state=MeetingState.CLOSED, minutes__isnull=True)
-    for meeting in meetings.select_related("sitting"):
-        closed = meeting.sitting.closed_at
+    for meeting in without_minutes():
+        closed = closed_at(meeting)
         url = reverse("decisions:minutes_start", args=[meeting.pk])
         yield Task("起草", f"{meeting}纪要", "会议已散会", url, due_day(closed), local_day(closed))
 
 
 def _task(verb: str, minutes: Minutes, url_name: str, note: str) -> Task:
-    begun = local_day(minutes.created_at)
+    begun = minutes.created_at if minutes.supersedes_id else closed_at(minutes.meeting)
     url = reverse(url_name, args=[minutes.pk])
-    closed = minutes.meeting.sitting.closed_at
-    due = due_day(minutes.created_at if minutes.supersedes_id else closed)
-    return Task(verb, str(minutes), note, url, due, begun)
+    return Task(verb, str(minutes), note, url, due_day(begun), local_day(begun))

@@ -1,4 +1,4 @@
-"""What the 纪要 adds to the page of a meeting."""
+"""What the 纪要 adds to the pages of a meeting and of a decision."""
 
 from django.urls import reverse
 
@@ -7,7 +7,8 @@ from agenda.meetings.workflow import MeetingState
 from common.identity.actor import Actor
 from common.web.slots import Link, fills
 from decisions.minutes.models import Minutes
-from decisions.minutes.policies import may_draft, visible_to
+from decisions.minutes.policies import may_draft, notices_visible_to, visible_to
+from decisions.outcomes.models import Decision
 
 
 @fills("meeting.links")
@@ -24,3 +25,16 @@ def minutes_links(actor: Actor, meeting: Meeting) -> list[Link]:
 
 def _label(row: Minutes) -> str:
     return f"会议纪要{row.number}" if row.number else f"会议纪要（{row.get_state_display()}）"
+
+
+@fills("decision.notices")
+def notice_links(actor: Actor, decision: Decision) -> list[Link]:
+    """The notices of its matters that this person may see, superseded ones marked."""
+    rows = notices_visible_to(actor).filter(decision=decision).for_list()
+    return [
+        Link(
+            f"{row.unit}{row.number}{'（已被取代）' if row.superseded else ''}",
+            reverse("decisions:notice_detail", args=[row.pk]),
+        )
+        for row in rows
+    ]

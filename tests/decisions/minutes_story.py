@@ -1,6 +1,6 @@
 """A meeting that was held and has closed, as its 纪要 finds it; and the 纪要 on its way to being signed.
 
-第21次常委会: 城东学校 decided by name (8 for, 贺北辰 against, 邵闻笛 abstains), a report heard, 老旧小区 deferred.
+第21次常委会: 城东学校 decided by name (8 for, 贺北辰 against, 邵闻笛 abstains), a report heard, another one deferred.
 雷定远 is on approved leave, 马春屿 comes late, 林知微 and 曹以谦 are called in.
 """
 
@@ -46,18 +46,15 @@ from tests.support.meetings import call, on_agenda, planned_meeting
 from tests.support.stories import heard_item, ready_item
 from tests.support.time import Clock
 
+CLOSED_AT = "2026-11-26 16:30"
 PRESENT = [name for name in MEMBERS if name not in ("雷定远", "马春屿")]
 REASON = "学位缺口测算偏高，建议分期建设"
 
 
 def school_and_two(district: District) -> list[Item]:
-    """城东学校, a report to be heard, 老旧小区 that will be deferred."""
-    old_quarters = {"title": "关于实施老旧小区改造的请示", "unit": "住建局", "presenter": "丁筑"}
-    return [
-        ready_item(district),
-        heard_item(district),
-        ready_item(district, **old_quarters, matters=["同意老旧小区改造方案"]),
-    ]
+    """城东学校, a report to be heard, and one that will be deferred."""
+    ecology = {"title": "关于农村人居环境整治情况的汇报", "unit": "农业农村局", "presenter": "田守禾"}
+    return [ready_item(district), heard_item(district), heard_item(district, **ecology, attendants=())]
 
 
 def held_meeting(district: District, *items: Item) -> Meeting:
@@ -117,35 +114,35 @@ def decide(district: District, entry: AgendaEntry, *, co: tuple[str, ...] = ("�
 def closed_meeting(district: District, *items: Item) -> Meeting:
     """Held and closed at 下午4:30."""
     meeting = held_meeting(district, *items)
-    school, report, quarters = entries(meeting)
+    school, report, ecology = entries(meeting)
     decide(district, school)
     begin_entry(actor=district.office, entry=report)
     hear_entry(actor=district.office, entry=report)
-    defer_entry(actor=district.office, entry=quarters, reason="资金方案尚不落实", todo="住建局会同财政局补充资金方案")
+    defer_entry(actor=district.office, entry=ecology, reason="数据尚待核实", todo="农业农村局会同财政局核实数据")
     return closed(district, meeting)
 
 
 def closed(district: District, meeting: Meeting) -> Meeting:
-    Clock().set("2026-11-26 16:30")
+    Clock().set(CLOSED_AT)
     close_meeting(actor=district.office, meeting=meeting)
     return Meeting.objects.with_names().get(pk=meeting.pk)
 
 
-def drafted(district: District) -> Minutes:
+def drafted(district: District, meeting: Meeting) -> Minutes:
     """The 纪要 as the records wrote it."""
-    return start_minutes(actor=district.office, meeting=closed_meeting(district))
+    return start_minutes(actor=district.office, meeting=meeting)
 
 
-def reviewed(district: District) -> Minutes:
+def reviewed(district: District, meeting: Meeting) -> Minutes:
     """Handed in by 秘书科, reviewed by its director."""
-    minutes = drafted(district)
+    minutes = drafted(district, meeting)
     submit_minutes(actor=district.office, minutes=minutes)
     return review_minutes(actor=district.director, minutes=minutes)
 
 
-def signed(district: District) -> Minutes:
+def signed(district: District, meeting: Meeting) -> Minutes:
     """Signed by 书记, who chaired; the next morning."""
-    minutes = reviewed(district)
+    minutes = reviewed(district, meeting)
     Clock().set("2026-11-27 09:00")
     return sign_minutes(actor=district.secretary, minutes=minutes)
 
@@ -159,6 +156,51 @@ def typed(district: District, minutes: Minutes, **fields: str) -> MinutesDraft:
     named = {name.replace("_", "-", 1) if name[0] in "em" and name[1].isdigit() else name: value
              for name, value in fields.items()}  # fmt: skip
     return save_minutes(actor=district.office, minutes=minutes, fields=named, revision=revision_of(minutes))
+
+
+LONG = (
+    ("关于新建城东学校的请示", "教体局", "林知微", "闻人澈", ("发改局", "财政局", "住建局"),
+     ("同意新建城东学校，总投资1.8亿元，列入2027年区级政府投资计划", "由住建局代建，2028年8月投入使用")),
+    ("关于实施老旧小区改造的请示", "住建局", "丁筑", "岑以宁", ("财政局", "云川街道"),
+     ("同意《云川区2027年老旧小区改造实施方案》，改造小区14个、4,260户，总投资2.6亿元",)),
+    ("关于高铁片区控制性详细规划的请示", "自然资源局", "方岩", "岑以宁", ("发改局", "住建局", "锦亭街道"),
+     ("同意高铁片区控制性详细规划，按法定程序报批",)),
+    ("关于防汛抢险资金临机处置情况的请示", "应急管理局", "石磊川", "邬思远", ("财政局", "柳浦镇"),
+     ("同意追认防汛抢险资金1,200万元的临机处置", "由财政局会同应急管理局完善资金拨付手续")),
+    ("关于青岩镇产业园合作协议的请示", "发改局", "唐砺", "岑以宁", ("青岩镇", "司法局"),
+     ("原则同意青岩镇产业园合作协议，由发改局会同司法局修改完善后按程序签订",)),
+)  # fmt: skip
+
+
+def long_meeting(district: District) -> Meeting:
+    """Eight entries: one conveyed, one heard, five decided (one with a recusal), one deferred; closed."""
+    conveyed = heard_item(
+        district, title="传达学习省委关于优化营商环境工作会议精神", handling="convey", presenter="沈砚清", attendants=()
+    )
+    decided = [
+        ready_item(district, title=title, unit=unit, presenter=presenter, matters=list(matters), attendants=co)
+        for title, unit, presenter, _, co, matters in LONG
+    ]
+    waste = ready_item(
+        district, title="关于生活垃圾焚烧处理设施选址的请示", unit="卫健局", presenter="白芷兰", attendants=("住建局",)
+    )
+    meeting = held_meeting(district, conveyed, heard_item(district), *decided, waste)
+    first, second, *middle, last = entries(meeting)
+    for entry in (first, second):
+        begin_entry(actor=district.office, entry=entry)
+        hear_entry(actor=district.office, entry=entry)
+    for entry, (_, unit, _, leader, co, _) in zip(middle, LONG, strict=True):
+        if unit == "自然资源局":
+            recused = district.person("马春屿")
+            note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=recused)
+        decide(district, entry, unit=unit, leader=leader, co=co, due_on=date(2027, 12, 31))
+    defer_entry(
+        actor=district.office,
+        entry=last,
+        reason="选址比选不充分，群众意见尚未听取",
+        todo="由卫健局会同住建局补充比选方案",
+    )
+    return closed(district, meeting)
 
 
 def held_before(district: District, number: int, *, first: int = 1) -> None:
@@ -183,13 +225,12 @@ def held_before(district: District, number: int, *, first: int = 1) -> None:
 
 
 def many_notices(district: District) -> None:
-    """A correction that gives the first matter to every unit of the district."""
-    minutes = Minutes.objects.get(state="signed")
-    matter = frozen_text(minutes).sections[0].resolutions[0]
-    others = Unit.objects.exclude(short_name=matter.lead_unit).values_list("short_name", flat=True)
-    correction = correct_minutes(actor=district.office, minutes=minutes, reason="配合单位不全")
-    typed(district, correction, **{f"m{matter.matter}_co": "、".join(others), f"m{matter.matter}_text": "新建学校"})
-    second = frozen_text(minutes).sections[0].resolutions[1].matter
-    typed(district, correction, **{f"m{second}_co": "、".join(others)})
-    review_minutes(actor=district.director, minutes=correction)
-    sign_minutes(actor=district.secretary, minutes=correction)
+    """Two corrections in a row, each with a notice to every unit of the district."""
+    for text in ("同意新建学校", "同意新建城东学校"):
+        minutes = Minutes.objects.get(state="signed")
+        one = frozen_text(minutes).sections[0].resolutions[0]
+        others = Unit.objects.exclude(short_name=one.lead_unit).values_list("short_name", flat=True)
+        correction = correct_minutes(actor=district.office, minutes=minutes, reason="配合单位不全")
+        typed(district, correction, **{f"m{one.matter}_co": "、".join(others), f"m{one.matter}_text": text})
+        review_minutes(actor=district.director, minutes=correction)
+        sign_minutes(actor=district.secretary, minutes=correction)

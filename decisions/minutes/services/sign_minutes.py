@@ -12,22 +12,15 @@ from common.outbox.registry import emit
 from common.records.chain import seal
 from common.services import Refused, service
 from common.workflow import demand_open, move
-from decisions.minutes.frozen import (
-    MINUTES_KIND,
-    NOTICE_KIND,
-    NoticePlan,
-    frozen_text,
-    minutes_content,
-    notice_content,
-    planned_notices,
-    signed_text,
-)
+from decisions.minutes.frozen import MINUTES_KIND, frozen_text, minutes_content, signed_text
 from decisions.minutes.locks import lock_draft, lock_minutes
 from decisions.minutes.models import DecisionNotice, Minutes
+from decisions.minutes.notices import NOTICE_KIND, NoticePlan, notice_content, planned_notices
 from decisions.minutes.policies import demand_signer
 from decisions.minutes.records import units_on
 from decisions.minutes.services.submit_minutes import demand_complete
 from decisions.minutes.text import MinutesText
+from decisions.outcomes.models import Decision
 
 NOTICE_SERIES = "decision_notice"
 
@@ -95,18 +88,12 @@ def _issue(
     minutes: Minutes, text: MinutesText, plan: NoticePlan, number: IssuedNumber, drafter: Person, actor: Actor
 ) -> DecisionNotice:
     """Seal one notice and queue its paper; questions go to who wrote the 纪要."""
-    body = text.mark.removeprefix("中共").removesuffix("会议纪要")
-    content = notice_content(
-        plan,
-        text,
-        number=str(number),
-        mark=f"{body}议定事项通知单",
-        contact=f"{drafter.name}，电话{drafter.phone}" if drafter.phone else drafter.name,
-    )
+    contact = f"{drafter.name}，电话{drafter.phone}" if drafter.phone else drafter.name
+    content = notice_content(plan, text, number=str(number), contact=contact)
     record = seal("decision_notice/1", minutes, content, actor=actor)
     return DecisionNotice.objects.create(
         committee=actor.committee,
-        matter_id=plan.resolution.matter,
+        decision=Decision.objects.get(matters=plan.matters[0][1].matter),
         minutes=minutes,
         unit=plan.unit,
         number=number,

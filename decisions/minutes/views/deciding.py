@@ -15,8 +15,9 @@ from common.identity.actor import Actor
 from common.services import Refused
 from common.web.request import ActorRequest
 from decisions.minutes.forms import ReasonForm
-from decisions.minutes.frozen import frozen_text, planned_notices
+from decisions.minutes.frozen import frozen_text
 from decisions.minutes.models import Minutes, MinutesDraft
+from decisions.minutes.notices import planned_notices
 from decisions.minutes.policies import demand_drafter, demand_reopener, demand_reviewer, demand_signer
 from decisions.minutes.records import units_on
 from decisions.minutes.services.correct_minutes import correct_minutes

@@ -1,24 +1,26 @@
 """The lists: 纪要 and 议定事项通知单, filtered by the address, also as workbooks."""
 
+from collections.abc import Iterable, Iterator
+
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agenda.meetings.models import Meeting
-from agenda.meetings.workflow import MeetingState
 from committee.bodies.models import Body
 from common import clock
 from common.web.excel import workbook_response
 from common.web.formats import cn_full_date, local_day
 from common.web.request import ActorRequest
 from decisions.minutes.forms import MinutesFilter, NoticeFilter
-from decisions.minutes.frozen import notice_paper
 from decisions.minutes.models import DecisionNotice, Minutes
+from decisions.minutes.notices import notice_paper
 from decisions.minutes.policies import may_draft, may_read, notices_visible_to, visible_to
 from decisions.minutes.querysets import MinutesQuerySet, NoticeQuerySet
+from decisions.minutes.reports import closed_at, due_day, without_minutes
 from decisions.minutes.workflow import MinutesState
+from decisions.outcomes.models import DecidedMatter
 
 PER_PAGE = 50
 MOST_ROWS = 20000
@@ -30,7 +32,7 @@ TONES = {
     MinutesState.SUPERSEDED: "neutral",
 }
 MINUTES_HEAD = ("纪要", "编号", "开会日期", "主持", "状态", "签发人", "签发日期", "通知单份数")
-NOTICE_HEAD = ("编号", "单位", "职责", "议题", "议定事项", "责任领导", "完成时限", "依据纪要", "印发日期", "状态")
+NOTICE_HEAD = ("编号", "单位", "议题", "职责", "议定事项", "责任领导", "完成时限", "依据纪要", "印发日期", "状态")
 
 
 @require_GET
@@ -46,8 +48,8 @@ def minutes_list(request: ActorRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.tone = TONES[MinutesState(row.state)]
-    closed = Meeting.objects.with_names().filter(state=MeetingState.CLOSED, minutes__isnull=True) if drafts else []
-    context = {"page": page, "filter": form, "missing": closed, "both": may_read(request.actor)}
+    missing = [(meeting, due_day(closed_at(meeting))) for meeting in without_minutes()] if drafts else []
+    context = {"page": page, "filter": form, "missing": missing, "both": may_read(request.actor)}
     return render(request, "decisions/minutes/minutes_list.html", context)
 
 
@@ -58,7 +60,7 @@ def notices(request: ActorRequest) -> HttpResponse:
     found = _filtered_notices(notices_visible_to(request.actor).for_list(), form).order_by("-issued_at", "-pk")
     found = found.select_related("record")
     if request.GET.get("format") == "xlsx":
-        return workbook_response("议定事项通知单", NOTICE_HEAD, (_notice_cells(row) for row in found[:MOST_ROWS]))
+        return workbook_response("议定事项通知单", NOTICE_HEAD, _notice_rows(found[:MOST_ROWS]))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.paper = notice_paper(row)
@@ -83,7 +85,8 @@ def _filtered_notices(rows: NoticeQuerySet, form: NoticeFilter) -> NoticeQuerySe
     form.is_valid()
     wanted = getattr(form, "cleaned_data", {})
     if wanted.get("q"):
-        rows = rows.filter(matter__text__icontains=wanted["q"])
+        texts = DecidedMatter.objects.filter(decision=OuterRef("decision"), text__icontains=wanted["q"])
+        rows = rows.filter(Q(decision__entry__title__icontains=wanted["q"]) | Exists(texts))
     if wanted.get("state"):
         rows = rows.filter(superseded=wanted["state"] == "superseded")
     return rows
@@ -102,18 +105,20 @@ def _cells(row: Minutes) -> list[object]:
     ]
 
 
-def _notice_cells(row: DecisionNotice) -> list[object]:
-    paper = notice_paper(row)
-    matter = paper.matters[0]
-    return [
-        str(row.number),
-        row.unit.short_name,
-        matter.duty,
-        matter.item,
-        matter.text,
-        matter.leader,
-        matter.deadline,
-        str(row.minutes.number),
-        paper.issued_on,
-        "已被取代" if row.superseded else "现行",
-    ]
+def _notice_rows(rows: Iterable[DecisionNotice]) -> Iterator[list[object]]:
+    """One line a matter, so that a unit can work with the sheet."""
+    for row in rows:
+        paper = notice_paper(row)
+        for matter in paper.matters:
+            yield [
+                str(row.number),
+                row.unit.short_name,
+                matter.item,
+                matter.duty,
+                matter.text,
+                matter.leader,
+                matter.deadline,
+                str(row.minutes.number),
+                paper.issued_on,
+                "已被取代" if row.superseded else "现行",
+            ]

@@ -15,8 +15,9 @@ from common.identity.actor import Actor
 from common.web.paper_answer import paper_answer
 from common.web.request import ActorRequest
 from common.web.slots import Link
-from decisions.minutes.frozen import MINUTES_KIND, NOTICE_KIND, frozen_text, notice_paper
+from decisions.minutes.frozen import MINUTES_KIND, frozen_text
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft
+from decisions.minutes.notices import NOTICE_KIND, notice_paper
 from decisions.minutes.policies import (
     may_draft,
     may_inspect,
@@ -124,7 +125,7 @@ def notice_detail(request: ActorRequest, pk: int) -> HttpResponse:
     rows = notices_visible_to(request.actor).for_list().select_related("record", "minutes__meeting__body")
     notice = get_object_or_404(rows, pk=pk)
     may_read = visible_to(request.actor).filter(pk=notice.minutes_id).exists()
-    later = DecisionNotice.objects.filter(matter=notice.matter_id, minutes__gt=notice.minutes_id)
+    later = DecisionNotice.objects.filter(decision=notice.decision_id, minutes__gt=notice.minutes_id)
     renewed = notices_visible_to(request.actor).filter(pk__in=later).for_list().last() if notice.superseded else None
     context = {"notice": notice, "paper": notice_paper(notice), "may_read": may_read, "renewed": renewed}
     return render(request, "decisions/minutes/notice_detail.html", context)

@@ -13,7 +13,7 @@ from decisions.minutes.models import DecisionNotice, Minutes, MinutesDraft
 from decisions.minutes.services.correct_minutes import correct_minutes
 from decisions.minutes.services.save_minutes import save_minutes
 from decisions.minutes.services.sign_minutes import sign_minutes
-from tests.decisions.minutes_story import drafted, reviewed, signed
+from tests.decisions.minutes_story import closed_meeting, drafted, reviewed, signed
 from tests.support.cast import District
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -42,27 +42,23 @@ def at_once(district: District, acts: Sequence[Callable[[], object]]) -> list[ob
 
 
 def test_of_two_signings_one_signs_with_one_number(district: District) -> None:
-    minutes = reviewed(district)
-    signers = [district.actor("沈砚清") for _ in range(2)]
-    found = at_once(district, [lambda a=actor: sign_minutes(actor=a, minutes=minutes) for actor in signers])
-    assert sorted(type(one).__name__ for one in found) == ["Minutes", "Refused"]
+    minutes = reviewed(district, closed_meeting(district))
+    found = at_once(district, [lambda: sign_minutes(actor=district.actor("沈砚清"), minutes=minutes)] * 2)
+    assert kinds(found) == ["Minutes", "Refused"]
     assert NumberSeries.objects.get(kind="minutes:standing").last == 21
-    assert DecisionNotice.objects.count() == 4
+    assert DecisionNotice.objects.count() == 2
 
 
 def test_of_two_savings_one_is_kept_and_the_other_told(district: District) -> None:
-    minutes = drafted(district)
-    texts = ("甲写的结尾。", "乙写的结尾。")
+    minutes = drafted(district, closed_meeting(district))
     found = at_once(
         district,
         [
-            lambda t=text, a=district.actor(name): save_minutes(
-                actor=a, minutes=minutes, fields={"closing": t}, revision=0
-            )
-            for text, name in zip(texts, ("周予安", "邵闻笛"), strict=True)
+            lambda: save(district, minutes, "周予安", "甲写的结尾。"),
+            lambda: save(district, minutes, "邵闻笛", "乙写的结尾。"),
         ],
     )
-    assert sorted(type(one).__name__ for one in found) == ["Conflict", "MinutesDraft"]
+    assert kinds(found) == ["Conflict", "MinutesDraft"]
     draft = MinutesDraft.objects.get(minutes=minutes)
     told = next(one for one in found if isinstance(one, Conflict))
     assert draft.revision == 1
@@ -70,10 +66,16 @@ def test_of_two_savings_one_is_kept_and_the_other_told(district: District) -> No
 
 
 def test_of_two_corrections_one_begins(district: District) -> None:
-    old = signed(district)
-    clerks = [district.actor(name) for name in ("周予安", "邵闻笛")]
-    found = at_once(
-        district, [lambda a=actor: correct_minutes(actor=a, minutes=old, reason="单位有误") for actor in clerks]
-    )
-    assert sorted(type(one).__name__ for one in found) == ["Minutes", "Refused"]
+    old = signed(district, closed_meeting(district))
+    clerk = district.actor("周予安")
+    found = at_once(district, [lambda: correct_minutes(actor=clerk, minutes=old, reason="单位有误")] * 2)
+    assert kinds(found) == ["Minutes", "Refused"]
     assert Minutes.objects.filter(supersedes=old).count() == 1
+
+
+def save(district: District, minutes: Minutes, name: str, text: str) -> MinutesDraft:
+    return save_minutes(actor=district.actor(name), minutes=minutes, fields={"closing": text}, revision=0)
+
+
+def kinds(found: list[object]) -> list[str]:
+    return sorted(type(one).__name__ for one in found)

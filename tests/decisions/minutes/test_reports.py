@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agenda.meetings.models import Meeting
 from common import clock
 from common.identity.actor import Actor
 from decisions.minutes.reports import waiting_for
@@ -14,7 +15,7 @@ from decisions.minutes.services.review_minutes import review_minutes
 from decisions.minutes.services.sign_minutes import sign_minutes
 from decisions.minutes.services.start_minutes import start_minutes
 from decisions.minutes.services.submit_minutes import submit_minutes
-from tests.decisions.minutes_story import closed_meeting, held_before
+from tests.decisions.minutes_story import held_before
 from tests.support.cast import District
 
 EVERYBODY = ("周予安", "邵闻笛", "沈砚清", "陆景和", "林知微", "梁思齐", "陆离")
@@ -26,9 +27,8 @@ def waiting(district: District) -> dict[str, tuple[str, date | None]]:
     return {name: (tasks[0].verb, tasks[0].due) for name, tasks in found.items() if tasks}
 
 
-def test_it_goes_from_hand_to_hand_and_is_due_on_the_next_working_day(district: District) -> None:
+def test_it_goes_from_hand_to_hand_and_is_due_on_the_next_working_day(district: District, meeting: Meeting) -> None:
     friday = date(2026, 11, 27)
-    meeting = closed_meeting(district)
     assert waiting(district) == {"周予安": ("起草", friday)}
     minutes = start_minutes(actor=district.office, meeting=meeting)
     assert waiting(district) == {"周予安": ("起草", friday)}

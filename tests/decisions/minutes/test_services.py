@@ -17,7 +17,7 @@ from decisions.minutes.services.start_minutes import start_minutes
 from decisions.minutes.services.submit_minutes import submit_minutes
 from decisions.minutes.text import MinutesText
 from decisions.minutes.workflow import MinutesState
-from tests.decisions.minutes_story import closed_meeting, drafted, held_meeting, reviewed, revision_of, typed
+from tests.decisions.minutes_story import drafted, held_meeting, reviewed, revision_of, typed
 from tests.support.cast import District
 
 
@@ -39,8 +39,7 @@ def test_the_office_begins_once_and_after_the_meeting_has_closed(district: Distr
     assert not Minutes.objects.exists()
 
 
-def test_nobody_but_the_office_begins_and_nobody_twice(district: District) -> None:
-    meeting = closed_meeting(district)
+def test_nobody_but_the_office_begins_and_nobody_twice(district: District, meeting: Meeting) -> None:
     for actor in (district.secretary, district.liaison, district.auditor):
         with pytest.raises(NotAllowed, match="由区委办秘书科起草"):
             start_minutes(actor=actor, meeting=meeting)
@@ -60,8 +59,8 @@ def test_the_database_refuses_a_second_first_and_one_of_an_open_meeting(district
 # Write.
 
 
-def test_what_is_typed_is_kept_and_counted(district: District) -> None:
-    minutes = drafted(district)
+def test_what_is_typed_is_kept_and_counted(district: District, meeting: Meeting) -> None:
+    minutes = drafted(district, meeting)
     entry = content(minutes).sections[0].entry
     saved = typed(district, minutes, opening="改过的开头。\n\n第二段。", **{f"e{entry}_heading": "关于城东学校"})
     assert saved.revision == 1
@@ -70,8 +69,8 @@ def test_what_is_typed_is_kept_and_counted(district: District) -> None:
     assert typed(district, minutes, opening="改过的开头。\n第二段。").revision == 1  # the same again changes nothing
 
 
-def test_of_two_editors_the_second_sees_both_texts_and_nothing_is_lost(district: District) -> None:
-    minutes = drafted(district)
+def test_of_two_editors_the_second_sees_both_texts_and_nothing_is_lost(district: District, meeting: Meeting) -> None:
+    minutes = drafted(district, meeting)
     typed(district, minutes, closing="先存的一段。")
     with pytest.raises(Conflict, match="周予安于11月26日") as told:
         save_minutes(actor=district.director, minutes=minutes, fields={"closing": "后存的一段。"}, revision=0)
@@ -79,16 +78,16 @@ def test_of_two_editors_the_second_sees_both_texts_and_nothing_is_lost(district:
     assert content(minutes).closing == ("先存的一段。",)
 
 
-def test_a_stranger_to_the_office_writes_nothing(district: District) -> None:
-    minutes = drafted(district)
+def test_a_stranger_to_the_office_writes_nothing(district: District, meeting: Meeting) -> None:
+    minutes = drafted(district, meeting)
     for actor in (district.secretary, district.liaison):
         with pytest.raises(NotAllowed):
             save_minutes(actor=actor, minutes=minutes, fields={"closing": "改一改"}, revision=0)
     assert revision_of(minutes) == 0
 
 
-def test_a_section_is_taken_anew_from_the_records(district: District) -> None:
-    minutes = drafted(district)
+def test_a_section_is_taken_anew_from_the_records(district: District, meeting: Meeting) -> None:
+    minutes = drafted(district, meeting)
     before = content(minutes)
     entry = before.sections[0].entry
     typed(district, minutes, present="沈砚清", **{f"e{entry}_body": "写乱了"})
@@ -105,8 +104,8 @@ def test_a_section_is_taken_anew_from_the_records(district: District) -> None:
 # Hand in, review, send back.
 
 
-def test_the_director_reviews_what_he_saw(district: District) -> None:
-    minutes = drafted(district)
+def test_the_director_reviews_what_he_saw(district: District, meeting: Meeting) -> None:
+    minutes = drafted(district, meeting)
     submit_minutes(actor=district.office, minutes=minutes)
     with pytest.raises(NotAllowed, match="由区委办主任审核"):
         review_minutes(actor=district.office, minutes=minutes)
@@ -119,18 +118,18 @@ def test_the_director_reviews_what_he_saw(district: District) -> None:
     assert (checked.state, checked.checked_revision, checked.checked_by.name) == ("checked", 1, "邵闻笛")
 
 
-def test_what_is_not_complete_is_neither_handed_in_nor_reviewed(district: District) -> None:
-    minutes = drafted(district)
+def test_what_is_not_complete_is_neither_handed_in_nor_reviewed(district: District, meeting: Meeting) -> None:
+    minutes = drafted(district, meeting)
     matter = content(minutes).sections[0].resolutions[0].matter
     typed(district, minutes, opening="", **{f"m{matter}_lead": "教育委员会"})
     for act, actor in ((submit_minutes, district.office), (review_minutes, district.director)):
-        with pytest.raises(Refused, match="开头没有写.*另有 1 处"):
+        with pytest.raises(Refused, match=r"开头没有写.*另有 1 处"):
             act(actor=actor, minutes=minutes)
     assert again(minutes).state == MinutesState.DRAFT
 
 
-def test_after_the_review_nothing_is_written_until_it_is_sent_back(district: District) -> None:
-    minutes = reviewed(district)
+def test_after_the_review_nothing_is_written_until_it_is_sent_back(district: District, meeting: Meeting) -> None:
+    minutes = reviewed(district, meeting)
     with pytest.raises(Refused, match="请先退回修改"):
         typed(district, minutes, closing="再补一段。")
     with pytest.raises(DatabaseError, match="审核之后不能再改"), transaction.atomic(), connection.cursor() as cursor:
@@ -148,15 +147,14 @@ def test_after_the_review_nothing_is_written_until_it_is_sent_back(district: Dis
 
 
 @pytest.mark.parametrize("who", ["office", "director"])
-def test_the_office_takes_its_own_back(district: District, who: str) -> None:
-    minutes = reviewed(district)
+def test_the_office_takes_its_own_back(district: District, meeting: Meeting, who: str) -> None:
+    minutes = reviewed(district, meeting)
     actor: Any = getattr(district, who)
     reopen_minutes(actor=actor, minutes=minutes, reason="再核对一遍数字")
     assert again(minutes).state == MinutesState.DRAFT
 
 
-def test_a_meeting_of_another_committee_is_not_there(district: District, neighbour: District) -> None:
-    meeting = closed_meeting(district)
+def test_a_meeting_of_another_committee_is_not_there(district: District, meeting: Meeting, neighbour: District) -> None:
     from common.tenancy.scope import committee_scope
 
     with committee_scope(neighbour.committee.pk), pytest.raises(Meeting.DoesNotExist):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from agenda.meetings.models import Meeting
 from common.documents.models import RenderedDocument
 from common.numbers.models import IssuedNumber, NumberSeries
 from common.outbox.models import Event
@@ -10,8 +11,9 @@ from common.records.canonical import read_canonical
 from common.records.chain import first_break
 from common.records.models import ChainHead, ChainRecord
 from common.services import Conflict, NotAllowed, Refused
-from decisions.minutes.frozen import build_minutes, frozen_text, notice_paper
+from decisions.minutes.frozen import build_minutes, frozen_text
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesDraft
+from decisions.minutes.notices import notice_paper
 from decisions.minutes.services import sign_minutes as module
 from decisions.minutes.services.correct_minutes import correct_minutes
 from decisions.minutes.services.reopen_minutes import reopen_minutes
@@ -28,8 +30,8 @@ def again(minutes: Minutes) -> Minutes:
     return Minutes.objects.select_related("number", "record", "document").get(pk=minutes.pk)
 
 
-def test_the_chair_signs_and_number_text_paper_and_notices_are_there(district: District) -> None:
-    minutes = again(signed(district))
+def test_the_chair_signs_and_number_text_paper_and_notices_are_there(district: District, meeting: Meeting) -> None:
+    minutes = again(signed(district, meeting))
     text = frozen_text(minutes)
     assert (minutes.state, str(minutes.number)) == (MinutesState.SIGNED, "〔2026〕21号")
     assert (text.number, text.signed_by, str(text.issued_on)) == ("〔2026〕21号", "沈砚清", "2026-11-27")
@@ -42,26 +44,27 @@ def test_the_chair_signs_and_number_text_paper_and_notices_are_there(district: D
     assert first_break(ChainRecord.objects.order_by("seq"), head.seq, head.digest) is None
 
 
-def test_every_unit_of_every_matter_gets_its_own_notice(district: District) -> None:
-    minutes = signed(district)
-    notices = DecisionNotice.objects.filter(minutes=minutes).for_list()
+def test_every_unit_gets_one_notice_of_a_decision_with_all_its_matters(district: District, meeting: Meeting) -> None:
+    minutes = signed(district, meeting)
+    notices = list(DecisionNotice.objects.filter(minutes=minutes).for_list())
     assert [(str(n.number), n.unit.short_name) for n in notices] == [
         ("〔2026〕1号", "教体局"),
         ("〔2026〕2号", "财政局"),
-        ("〔2026〕3号", "教体局"),
-        ("〔2026〕4号", "财政局"),
     ]
     paper = notice_paper(notices[1])
     assert (paper.mark, paper.addressed_to) == ("云川区委常委会议定事项通知单", "区财政局")
-    matter = paper.matters[0]
-    assert (matter.number, matter.duty, matter.lead_unit, matter.leader) == ("一（1）", "配合", "教体局", "闻人澈")
+    assert paper.requests == ("请你单位配合牵头单位按议定意见抓好落实。",)
+    assert [(m.number, m.duty, m.lead_unit, m.leader) for m in paper.matters] == [
+        ("一（1）", "配合", "教体局", "闻人澈"),
+        ("一（2）", "配合", "教体局", "闻人澈"),
+    ]
     assert bytes(notices[1].document.source) == bytes(notices[1].record.payload)
     event = Event.objects.get(kind="minutes.signed")
     assert event.payload == {"number": "〔2026〕21号", "notices": [n.pk for n in notices], "superseded": None}
 
 
-def test_nobody_else_signs_and_nothing_unreviewed(district: District) -> None:
-    minutes = reviewed(district)
+def test_nobody_else_signs_and_nothing_unreviewed(district: District, meeting: Meeting) -> None:
+    minutes = reviewed(district, meeting)
     for actor in (district.director, district.office, district.mayor):
         with pytest.raises(NotAllowed, match="由主持会议的沈砚清签发"):
             sign_minutes(actor=actor, minutes=minutes)
@@ -73,9 +76,9 @@ def test_nobody_else_signs_and_nothing_unreviewed(district: District) -> None:
     assert not IssuedNumber.objects.filter(kind="minutes:standing").exists()
 
 
-def test_what_was_written_on_after_the_review_cannot_be_signed_by_any_way(district: District) -> None:
+def test_what_was_written_on_after_the_review_cannot_be_signed_by_any_way(district: District, meeting: Meeting) -> None:
     """The service refuses, and so does the database, should a revision ever slip in between."""
-    minutes = reviewed(district)
+    minutes = reviewed(district, meeting)
     Minutes.objects.filter(pk=minutes.pk).update(checked_revision=7)
     with pytest.raises(Refused, match="审核之后又有改动"):
         sign_minutes(actor=district.secretary, minutes=minutes)
@@ -84,8 +87,10 @@ def test_what_was_written_on_after_the_review_cannot_be_signed_by_any_way(distri
     assert again(minutes).state == MinutesState.CHECKED
 
 
-def test_a_signing_that_fails_at_its_end_leaves_no_gap(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
-    minutes = reviewed(district)
+def test_a_signing_that_fails_at_its_end_leaves_no_gap(
+    district: District, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes = reviewed(district, meeting)
     with monkeypatch.context() as broken, pytest.raises(RuntimeError):
         broken.setattr(module, "_issue", lambda *_: (_ for _ in ()).throw(RuntimeError("power cut")))
         sign_minutes(actor=district.secretary, minutes=minutes)
@@ -96,9 +101,9 @@ def test_a_signing_that_fails_at_its_end_leaves_no_gap(district: District, monke
     assert str(again(minutes).number) == "〔2026〕21号"
 
 
-def test_the_signed_one_refuses_every_update(district: District) -> None:
-    minutes = signed(district)
-    for change in ("number_id = NULL", "signed_by_id = checked_by_id", "checked_revision = 3", "meeting_id = meeting_id, document_id = NULL"):  # fmt: skip
+def test_the_signed_one_refuses_every_update(district: District, meeting: Meeting) -> None:
+    minutes = signed(district, meeting)
+    for change in ("number_id = NULL", "checked_revision = 3", "signed_by_id = checked_by_id", "document_id = NULL"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE decisions_minutes SET {change}")
     for table in ("decisions_decisionnotice", "common_chainrecord"):
@@ -120,8 +125,8 @@ def corrected(district: District, minutes: Minutes, **fields: str) -> Minutes:
     return sign_minutes(actor=district.secretary, minutes=correction)
 
 
-def test_a_correction_takes_the_place_and_the_old_one_stays_readable(district: District) -> None:
-    old = signed(district)
+def test_a_correction_takes_the_place_and_the_old_one_stays_readable(district: District, meeting: Meeting) -> None:
+    old = signed(district, meeting)
     matter = frozen_text(again(old)).sections[0].resolutions[0].matter
     new = corrected(district, old, **{f"m{matter}_lead": "住建局"})
     assert str(again(new).number) == "〔2026〕22号"
@@ -131,21 +136,29 @@ def test_a_correction_takes_the_place_and_the_old_one_stays_readable(district: D
     assert frozen_text(before).sections[0].resolutions[0].lead_unit == "教体局"
 
 
-def test_only_the_changed_matters_notices_are_issued_anew(district: District) -> None:
-    old = signed(district)
-    first = frozen_text(again(old)).sections[0].resolutions[0].matter
-    new = corrected(district, old, **{f"m{first}_lead": "住建局"})
+def test_only_the_changed_decisions_notices_are_issued_anew(district: District, meeting: Meeting) -> None:
+    old = signed(district, meeting)
+    first, second = frozen_text(again(old)).sections[0].resolutions
+    new = corrected(district, old, **{f"m{first.matter}_lead": "住建局", f"m{second.matter}_co": ""})
     standing = DecisionNotice.objects.with_standing().order_by("pk")
-    assert [n.superseded for n in standing.filter(minutes=old)] == [True, True, False, False]
-    issued = standing.filter(minutes=new)
+    assert [n.superseded for n in standing.filter(minutes=old)] == [True, True]
+    issued = standing.filter(minutes=new).select_related("record")
     assert [(str(n.number), n.unit.short_name, n.superseded) for n in issued] == [
-        ("〔2026〕5号", "住建局", False),
-        ("〔2026〕6号", "财政局", False),
+        ("〔2026〕3号", "住建局", False),
+        ("〔2026〕4号", "财政局", False),
+        ("〔2026〕5号", "教体局", False),
     ]
+    assert [[m.number for m in notice_paper(n).matters] for n in issued] == [["一（1）"], ["一（1）"], ["一（2）"]]
 
 
-def test_a_correction_says_why_begins_once_and_must_differ(district: District) -> None:
-    old = signed(district)
+def test_a_correction_of_words_elsewhere_leaves_the_notices_standing(district: District, meeting: Meeting) -> None:
+    old = signed(district, meeting)
+    corrected(district, old, closing="补记一段。")
+    assert [n.superseded for n in DecisionNotice.objects.with_standing()] == [False, False]
+
+
+def test_a_correction_says_why_begins_once_and_must_differ(district: District, meeting: Meeting) -> None:
+    old = signed(district, meeting)
     with pytest.raises(Refused, match="须写明何处有误"):
         correct_minutes(actor=district.office, minutes=old, reason="")
     with pytest.raises(NotAllowed):
@@ -158,13 +171,13 @@ def test_a_correction_says_why_begins_once_and_must_differ(district: District) -
     assert again(old).state == MinutesState.SIGNED
 
 
-def test_the_paper_is_built_from_the_sealed_bytes_alone(district: District) -> None:
-    minutes = again(signed(district))
+def test_the_paper_is_built_from_the_sealed_bytes_alone(district: District, meeting: Meeting) -> None:
+    minutes = again(signed(district, meeting))
     paper = build_minutes(bytes(minutes.record.payload))
     assert paper.head.document_no == "〔2026〕21号"
     assert [section.heading for section in paper.sections] == [
         "一、关于新建城东学校",
         "二、关于2026年全面从严治党情况",
-        "三、关于实施老旧小区改造",
+        "三、关于农村人居环境整治情况",
     ]
     assert paper.rolls[-1].values == ("沈砚清",)
