@@ -7,17 +7,26 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from agenda.items.models import Item
+from agenda.meetings.models import AgendaEntry, Meeting
+from committee.bodies.models import Seat
+from committee.division.models import Division
 from committee.roles.models import Role, RoleAssignment
+from committee.units.models import Unit
 from common import clock
-from common.identity.models import Account, ActingFor
+from common.identity.models import Account, ActingFor, Person
 from common.promises.derive import domain_models
 from common.tenancy.scope import committee_scope
+from decisions.minutes.models import Minutes
+from decisions.outcomes.models import Decision
+from decisions.votes.models import Question, Round
 from tests.decisions.minutes_story import closed_meeting, signed
 from tests.support.cast import District
 
 # Addresses that take no row of a committee.
 OPEN = {"login", "logout", "healthz"}
 REFUSING = {404, 405}
+WITH_PAGES = (AgendaEntry, Decision, Division, Item, Meeting, Minutes, Person, Question, Round, Seat, Unit)
 
 
 def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: str = "/") -> Iterator[tuple[str, str]]:
@@ -59,11 +68,10 @@ def stranger(district: District, neighbour: District) -> Client:
 
 
 def theirs(district: District) -> list[int]:
-    """Identifiers of rows of 云川区委 that no row of the neighbour has, one of every table."""
-    ours: set[int] = set()
+    """Identifiers of rows of 云川区委 that no row of the neighbour has, one of every kind that has pages."""
+    ours = {kind.everywhere.filter(committee=district.committee).latest("pk").pk for kind in WITH_PAGES}
     others: set[int] = set()
     for model in domain_models():
-        ours |= set(model.everywhere.filter(committee=district.committee).values_list("pk", flat=True)[:1])
         others |= set(model.everywhere.exclude(committee=district.committee).values_list("pk", flat=True))
     return sorted(ours - others)
 
@@ -71,7 +79,7 @@ def theirs(district: District) -> list[int]:
 def test_every_address_hides_another_committees_rows(district: District, stranger: Client) -> None:
     signed(district, closed_meeting(district))
     found = theirs(district)
-    assert len(found) > 20
+    assert len(found) > 5
     assert len(ADDRESSES) > 50
     seen = []
     for name, route in ADDRESSES:
