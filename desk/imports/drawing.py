@@ -23,6 +23,11 @@ def draw_up(data: bytes, *, actor: Actor) -> Plan:
         reading = read_apart(data, known=present.known(), today=present.day)
     except WorkbookRefused as refusal:
         raise Refused(refusal.message, field="file") from refusal
+    return plan_for(reading, present, actor)
+
+
+def plan_for(reading: Reading, present: Present, actor: Actor) -> Plan:
+    """What a workbook that was read would do to the register as it stands."""
     _demand_own(reading, present)
     plan = Plan(reading, present, actor, findings=list(reading.findings))
     plan.spans = plan_roster(plan)

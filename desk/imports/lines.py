@@ -39,8 +39,14 @@ class Line:
 
     @property
     def verbatim(self) -> dict[str, str]:
-        """The whole row as it stood: heading → text."""
-        return {self.labels[name]: cell.text for name, cell in self.cells.items()} | dict(self.extra)
+        """The whole row as it stood: heading → text, in the order of the columns."""
+        known = sorted(self.cells.items(), key=lambda named: named[1].column)
+        return {self.labels[name]: cell.text for name, cell in known} | dict(self.extra)
+
+    @property
+    def pairs(self) -> list[list[str]]:
+        """The same as JSON that keeps the order: [[heading, text], …]."""
+        return [list(pair) for pair in self.verbatim.items()]
 
 
 @dataclass(slots=True)

@@ -50,7 +50,7 @@ class LedgerItemRow(Record):
     line = models.PositiveIntegerField("行")
     filed_on = models.DateField("申报日期", null=True)
     content = models.JSONField("读入的内容", help_text="agenda.items.sheet.Sheet as JSON")
-    verbatim = models.JSONField("原行", help_text="heading → text")
+    verbatim = models.JSONField("原行", help_text="desk.imports.lines.Line.pairs")
 
     class Meta(Record.Meta):
         verbose_name = "议题台账行"

@@ -85,7 +85,7 @@ class Entry:
             "remarks": self.remarks,
             "needs": sorted(self.needs),
             "cadre": self.cadre,
-            "cells": [line.verbatim for line in self.lines],
+            "cells": [line.pairs for line in self.lines],
         }
 
 

@@ -135,7 +135,7 @@ def _changes(before: Sheet, after: Sheet) -> list[Change]:
 
 def _extra_changes(line: Line, earlier: LedgerItemRow) -> list[Change]:
     """Columns the form has no field for."""
-    old = earlier.verbatim
+    old = dict(earlier.verbatim)
     return [Change(name, old.get(name, "无"), text) for name, text in line.extra.items() if old.get(name) != text]
 
 
@@ -185,7 +185,7 @@ class _Wanted:
             line=self.row.line.number,
             filed_on=self.row.filed,
             content=Sheet.from_json(content).to_json(),
-            verbatim=self.row.line.verbatim,
+            verbatim=self.row.line.pairs,
         )
 
 

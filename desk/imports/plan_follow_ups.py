@@ -69,7 +69,7 @@ def _plan_row(entry: Entry, row: FollowUpRow, known: LedgerFollowUp | None) -> N
         for name, label in LABELS.items()
         if name in said and fold(now[name]) != fold(said[name])
     ]
-    kept = known.verbatim
+    kept = dict(known.verbatim)
     entry.changes += [
         Change(name, kept.get(name, "无"), text) for name, text in row.line.extra.items() if kept.get(name) != text
     ]
@@ -78,15 +78,13 @@ def _plan_row(entry: Entry, row: FollowUpRow, known: LedgerFollowUp | None) -> N
 
 
 def _words_kept(known: LedgerFollowUp) -> dict[str, str]:
-    more = list(known.co_units.all())
-    leading = [unit.unit.short_name for unit in more if unit.leads]
     return {
         "number": known.number,
         "title": known.title,
         "source": known.source,
         "leader": known.leader.name if known.leader else "",
-        "lead_units": _listed([known.lead_unit.short_name if known.lead_unit else "", *leading]),
-        "co_units": _listed([unit.unit.short_name for unit in more if not unit.leads]),
+        "lead_units": known.lead_names,
+        "co_units": known.co_names,
         "opened_on": _day(known.opened_on),
         "due_on": _day(known.due_on),
         "progress": _share(known.progress),
@@ -143,7 +141,7 @@ class _Write:
             latest=office_marks(row.latest),
             problems=office_marks(row.problems),
             status=row.state,
-            verbatim=row.line.verbatim,
+            verbatim=row.line.pairs,
         )
         if self.known is None:
             enter_follow_up(actor=writing.actor, ledger_key=ledger_key(row), given=given)
@@ -159,7 +157,7 @@ def _unsaid(row: FollowUpRow, known: LedgerFollowUp) -> dict[str, Any]:
     kept["lead_units"] = ([known.lead_unit] if known.lead_unit else []) + [one.unit for one in more if one.leads]
     kept["co_units"] = [one.unit for one in more if not one.leads]
     stays = {name: value for name, value in kept.items() if not _is_said(row, name)}
-    return stays | {"verbatim": {**known.verbatim, **row.line.verbatim}}
+    return stays | {"verbatim": [list(pair) for pair in (dict(known.verbatim) | row.line.verbatim).items()]}
 
 
 def _is_said(row: FollowUpRow, name: str) -> bool:

@@ -127,7 +127,7 @@ def parse_amount(value: Value, unit: str = "") -> Decimal | None:
     written = found[2] or (fold(unit) if fold(unit) in _UNITS else "") or ("元" if text.startswith("¥") else "")
     if not written:
         raise Unclear(
-            Code.AMOUNT_WITHOUT_UNIT, "金额没有写单位,不知道是元、万元还是亿元。", "请补上单位,如“1200万元”。"
+            Code.AMOUNT_WITHOUT_UNIT, "金额没有写单位，不知道是元、万元还是亿元。", "请补上单位，如“1200万元”。"
         )
     yuan = Decimal(found[1].replace(",", "")) * _UNITS[written]
     if yuan >= _LARGEST or yuan != yuan.quantize(Decimal("0.01")):

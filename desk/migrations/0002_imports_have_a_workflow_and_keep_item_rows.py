@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('line', models.PositiveIntegerField(verbose_name='行')),
                 ('filed_on', models.DateField(null=True, verbose_name='申报日期')),
                 ('content', models.JSONField(help_text='agenda.items.sheet.Sheet as JSON', verbose_name='读入的内容')),
-                ('verbatim', models.JSONField(help_text='heading → text', verbose_name='原行')),
+                ('verbatim', models.JSONField(help_text='desk.imports.lines.Line.pairs', verbose_name='原行')),
                 ('committee', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.committee')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_rows', to='agenda.item')),
                 ('ledger_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='item_rows', to='desk.ledgerimport')),

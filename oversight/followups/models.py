@@ -7,6 +7,9 @@ from committee.units.models import Unit
 from common.identity.models import Person
 from common.tenancy.models import CommitteeRow, FreeRow
 
+# What offices write when a matter is closed.
+DONE = ("办结", "已办结", "完成", "已完成", "销号", "已销号")
+
 
 class LedgerFollowUp(CommitteeRow):
     """A row of the 督办台账 as imported; `verbatim` keeps every cell as it stood.
@@ -28,7 +31,7 @@ class LedgerFollowUp(CommitteeRow):
     latest = models.TextField("最新进展", blank=True)
     problems = models.TextField("存在问题", blank=True)
     status = models.CharField("状态", max_length=20, blank=True)
-    verbatim = models.JSONField("原行", default=dict)
+    verbatim = models.JSONField("原行", default=list, help_text="[[heading, text], …] in the order of the columns")
     imported_at = models.DateTimeField("导入时间")
 
     class Meta(CommitteeRow.Meta):
@@ -59,6 +62,22 @@ class LedgerFollowUp(CommitteeRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def lead_names(self) -> str:
+        """All units that lead, the answering one first."""
+        first = [self.lead_unit.short_name] if self.lead_unit else []
+        return "、".join([*first, *(row.unit.short_name for row in self.co_units.all() if row.leads)])
+
+    @property
+    def co_names(self) -> str:
+        """The units that help."""
+        return "、".join(row.unit.short_name for row in self.co_units.all() if not row.leads)
+
+    @property
+    def is_done(self) -> bool:
+        """Closed, in the ledger's own words; such a one is never late."""
+        return self.status in DONE
 
 
 class LedgerCoUnit(FreeRow):

@@ -1,5 +1,10 @@
-"""Addresses of this subject."""
+"""Addresses of follow-ups."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from oversight.followups import views
+
+urlpatterns = [
+    path("follow-ups/", views.follow_ups, name="follow_ups"),
+    path("follow-ups/<int:pk>/", views.follow_up_detail, name="follow_up_detail"),
+]

@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='ledgerfollowup',
+            name='verbatim',
+            field=models.JSONField(default=list, help_text='[[heading, text], …] in the order of the columns', verbose_name='原行'),
+        ),
+        migrations.AlterField(
+            model_name='ledgerfollowup',
             name='due_on',
             field=models.DateField(blank=True, null=True, verbose_name='办结时限'),
         ),

@@ -1,6 +1,5 @@
 """Takes over a matter of the office's 督办台账, and brings it up to a later ledger."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -37,7 +36,7 @@ class FollowUpInput:
     latest: str = ""
     problems: str = ""
     status: str = ""
-    verbatim: Mapping[str, str] = field(default_factory=dict)
+    verbatim: list[list[str]] = field(default_factory=list)
 
 
 @service
@@ -57,7 +56,7 @@ def correct_follow_up(*, actor: Actor, follow_up: LedgerFollowUp, given: FollowU
     demand_keeper(actor)
     before = follow_up.verbatim
     _fill(follow_up, given)
-    audit(actor, "correct_follow_up", follow_up, before=before, after=dict(given.verbatim))
+    audit(actor, "correct_follow_up", follow_up, before=before, after=given.verbatim)
     return follow_up
 
 

@@ -1,0 +1,32 @@
+"""Shapes of what is typed about imports."""
+
+from django import forms
+
+from desk.imports.plan import DOING_WORDS, Doing
+from desk.imports.safety import LARGEST_FILE, REASONS, RefusalCode
+
+
+class UploadForm(forms.Form):
+    """A workbook; its size is looked at before a byte of it is read."""
+
+    file = forms.FileField(
+        label="台账工作簿",
+        help_text="Excel 或 WPS 的 .xlsx，50 MB 以内，不带宏和打开密码",
+        error_messages={"required": "请选择台账文件。", "empty": REASONS[RefusalCode.EMPTY]},
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self) -> object:
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST_FILE:
+            raise forms.ValidationError(REASONS[RefusalCode.TOO_LARGE])
+        return upload
+
+
+class RowFilter(forms.Form):
+    """Which rows of a sheet are shown; stays in the address beside the tab."""
+
+    tab = forms.CharField(required=False, widget=forms.HiddenInput)
+    doing = forms.ChoiceField(
+        label="只看", required=False, choices=[("", "全部"), *((one.value, DOING_WORDS[one]) for one in Doing)]
+    )
