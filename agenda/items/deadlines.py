@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agenda.items.models import Item, UrgentApproval
+from agenda.items.models import Item, UrgentApproval, UrgentRequest
 from agenda.rules.models import AgendaRuleSet
 from committee.bodies.models import Body
 from common.calendar.publish import working_calendar
@@ -74,3 +74,15 @@ def needs_urgent_approval(item: Item, days: Sequence[date], rules: AgendaRuleSet
     if found is None or not found.late or UrgentApproval.objects.filter(item=item).exists():
         return None
     return found
+
+
+def why_too_late(item: Item, rules: AgendaRuleSet, today: date) -> str:
+    """Why a filed item cannot be accepted yet, and what to do; empty where it can."""
+    found = needs_urgent_approval(item, coming_meeting_days(today).get(item.target_body, []), rules)
+    if found is None:
+        return ""
+    if UrgentRequest.objects.filter(item=item).exists():
+        todo = "急件申请已经提出，等书记批准后即可受理。"
+    else:
+        todo = f"请{item.unit.short_name}写明理由申请急件，由书记批准；或者等下次会议排定后再受理。"
+    return f"逾期呈报：{found.sentence(today)}。{todo}"

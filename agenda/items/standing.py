@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Prefetch
 
+from agenda.items.deadlines import why_too_late
 from agenda.items.gates import FULFILLED_BY_CHANGE, PASSING, why_not_passed
 from agenda.items.models import CheckOpinion, CheckWaiver, Item, ItemVersion, OpinionDocument, Signature
 from agenda.items.offices import Offices
@@ -141,7 +142,7 @@ def standing_of(item: Item, today: date | None = None) -> Standing:
     offices = Offices.on(today, item, {rule.reviewer for rule in rules}, steps)
     checks = tuple(_check_lines(version, rules, offices, today))
     signatures = tuple(_sign_lines(item, version, steps, offices))
-    return Standing(item, version, checks, signatures, tuple(_missing(item, checks, signatures)))
+    return Standing(item, version, checks, signatures, tuple(_missing(item, version, checks, signatures, today)))
 
 
 def _rules(item: Item, version: ItemVersion) -> list[CheckRule]:
@@ -240,7 +241,9 @@ def _turn_words(line: SignLine) -> str:
     return f"现在等{line.label}{line.person.name}签批{backup}。"
 
 
-def _missing(item: Item, checks: tuple[CheckLine, ...], signatures: tuple[SignLine, ...]) -> Iterator[str]:
+def _missing(
+    item: Item, version: ItemVersion, checks: tuple[CheckLine, ...], signatures: tuple[SignLine, ...], today: date
+) -> Iterator[str]:
     """What is missing before a meeting, in the order it is dealt with."""
     match item.state:
         case ItemState.RETURNED:
@@ -248,7 +251,7 @@ def _missing(item: Item, checks: tuple[CheckLine, ...], signatures: tuple[SignLi
         case ItemState.WITHDRAWN | ItemState.SCHEDULED | ItemState.DELIBERATED | ItemState.HEARD:
             return
         case ItemState.SUBMITTED:
-            yield "等秘书科受理。"
+            yield why_too_late(item, version.rule_set, today) or "等秘书科受理。"
     yield from (check.sentence for check in checks if not check.passed)
     left = [line for line in signatures if line.mark is not Mark.DONE]
     if item.state == ItemState.SIGNING and left:

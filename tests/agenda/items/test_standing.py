@@ -1,10 +1,13 @@
 """What is missing and who has it, in sentences; and the same number of questions whatever the history."""
 
 from agenda.items.models import Item
+from agenda.items.services.approve_urgent import approve_urgent
+from agenda.items.services.ask_urgent import ask_urgent
 from agenda.items.services.revise_item import revise_item
 from agenda.items.standing import Mark, standing_of
 from tests.support import stories
 from tests.support.cast import District
+from tests.support.meetings import planned_meeting
 from tests.support.time import Clock
 
 
@@ -24,6 +27,18 @@ def test_a_filed_item_waits_for_acceptance_and_its_checks(district: District) ->
         "合法性审查还没有结论，请卢正言（合法性审查人）办理。",
         "预案还没有结论，请梁思齐（议题联络员）办理。",
     )
+
+
+def test_a_late_item_waits_for_the_secretary(district: District, clock: Clock) -> None:
+    planned_meeting(district)
+    clock.set("2026-11-20 08:30")
+    item = stories.filed_item(district)
+    late = "逾期呈报：11月26日（周四）会议的呈报截止日是11月19日（周四）。"
+    assert standing_of(item).missing[0] == f"{late}请教体局写明理由申请急件，由书记批准；或者等下次会议排定后再受理。"
+    ask_urgent(actor=district.liaison, item=item, reason="招生在即")
+    assert standing_of(item).missing[0] == f"{late}急件申请已经提出，等书记批准后即可受理。"
+    approve_urgent(actor=district.secretary, item=item)
+    assert standing_of(item).missing[0] == "等秘书科受理。"
 
 
 def test_a_signing_item_says_whose_turn_it_is_and_since_when(district: District, clock: Clock) -> None:
@@ -67,6 +82,5 @@ def test_the_number_of_questions_does_not_grow(district: District, django_assert
     second = stories.vetted_item(district)
     for item in (first, second):
         loaded = Item.objects.select_related("unit", "leader").get(pk=item.pk)
-        loaded_signing = loaded.state == "signing"
-        with django_assert_num_queries(12 + loaded_signing):
+        with django_assert_num_queries(13):
             standing_of(loaded)

@@ -43,7 +43,7 @@ def test_late_for_the_only_planned_meeting_is_refused_with_the_way_out(district:
     planned_meeting(district, "2026-11-26 15:00")
     clock.set("2026-11-20 08:30")
     item = stories.filed_item(district)
-    sentence = "逾期呈报：11月26日（周四）会议的呈报截止日是11月19日（周四）。请教体局.*书记批准；或者等下次会议排定"
+    sentence = "呈报截止日是11月19日（周四）。请教体局写明理由申请急件，由书记批准；或者等下次会议排定"
     with stories.nothing_changes(item), pytest.raises(Refused, match=sentence):
         accept_item(actor=district.office, item=item)
 
@@ -60,7 +60,7 @@ def test_an_urgent_item_waits_for_the_secretary(district: District, clock: Clock
     planned_meeting(district, "2026-12-10 15:00")
     clock.set("2026-11-20 08:30")
     item = stories.filed_item(district, urgent=True, urgent_reason="学位缺口须在招生前解决")
-    with stories.nothing_changes(item), pytest.raises(Refused, match="等书记批准急件"):
+    with stories.nothing_changes(item), pytest.raises(Refused, match="急件申请已经提出，等书记批准后即可受理"):
         accept_item(actor=district.office, item=item)
     approval = approve_urgent(actor=district.secretary, item=item)
     assert (approval.reason, approval.asked_by) == ("学位缺口须在招生前解决", district.liaison.person)
