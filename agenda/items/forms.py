@@ -292,7 +292,7 @@ class CheckForm(OnVersionForm):
     def ask_for_files_again(self) -> None:
         """A browser does not send a chosen file twice by itself."""
         for name, upload in self.files.items():
-            if name in self.fields:
+            if name in self.fields and isinstance(upload, UploadedFile):
                 self.fields[name].help_text = f"刚才没有记录成，「{upload.name}」没有存下，请重新选择"
 
     def part(self, start: str) -> list[forms.BoundField]:

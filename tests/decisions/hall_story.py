@@ -94,6 +94,6 @@ def voted_nine_one_one(district: District, entry: AgendaEntry) -> RoundResult:
 
 
 def made_cadre(district: District, item: Item) -> Item:
-    """As if its kind of matter concerned cadres: units cannot file such, but an entry of one must be handled rightly."""
+    """As if its kind of matter concerned cadres: units cannot file such, but an entry of one is handled rightly."""
     MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=MatterKind.Nature.CADRE)
     return Item.objects.get(pk=item.pk)

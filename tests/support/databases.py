@@ -21,7 +21,16 @@ from tests.support.time import FIRST_MORNING, Clock
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("common", "committee", "agenda", "decisions", "oversight", "desk")
 # What `migrate` and `load_demo` read: a change in one of them makes new templates.
-SHAPING = ("migrations/*.py", "**/models.py", "**/guards.py", "**/workflow.py", "promises/*.py", "tenancy/*.py", "demo/*.py", "*.py")
+SHAPING = (
+    "migrations/*.py",
+    "**/models.py",
+    "**/guards.py",
+    "**/workflow.py",
+    "promises/*.py",
+    "tenancy/*.py",
+    "demo/*.py",
+    "*.py",
+)
 BUILDING = 20261116  # advisory lock: one process builds a template or sweeps at a time
 
 
