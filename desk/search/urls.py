@@ -1,5 +1,7 @@
-"""Addresses of this subject."""
+"""Finding by words."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from desk.search import views
+
+urlpatterns = [path("search/", views.search, name="search")]

@@ -1,6 +1,7 @@
-"""Finds items, meetings, decisions, people and units by words, among what this person may see."""
+"""Finds items, meetings, decisions, 纪要, people and units by words, among what this person may see."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,80 +9,105 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 
+from agenda.items.models import Item
 from agenda.items.policies import visible_to as visible_items
+from agenda.items.querysets import ItemQuerySet
+from agenda.meetings.models import AgendaEntry, Meeting
 from agenda.meetings.policies import visible_to as visible_meetings
 from committee.units.models import Unit
+from common import clock
 from common.identity.actor import Actor
 from common.identity.models import Person
+from common.web.formats import cn_datetime
 from common.web.request import ActorRequest
+from decisions.minutes.models import Minutes
+from decisions.minutes.policies import visible_to as visible_minutes
+from decisions.outcomes.models import DecidedMatter
 from decisions.outcomes.policies import visible_to as visible_decisions
 
 MOST = 10
+# 〔2026〕87号, 议〔2026〕87号, 2026年87号: the number of an item.
+NUMBER = re.compile(r"议?[〔\[(（]?(\d{4})[〕\])）年]?\s*(\d{1,5})\s*号?")
+Line = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Section:
-    """What one kind of thing answers: rows as (title, url, note), and whether there are more than shown."""
+    """What one kind of thing answers: rows as (title, url, note), and where there are more than shown."""
 
     label: str
-    rows: list[tuple[str, str, str]]
-    more: bool
+    rows: list[Line]
+    more: str
 
 
+@require_GET
 def search(request: ActorRequest) -> HttpResponse:
     """The words stay in the address; every section shows the first ten."""
     words = request.GET.get("q", "").strip()[:60]
-    sections = _sections(request.actor, words) if words else []
-    found = [section for section in sections if section.rows]
-    return render(request, "desk/search/search.html", {"words": words, "sections": found})
+    sections = [section for section in _sections(request.actor, words) if section.rows] if words else []
+    return render(request, "desk/search/search.html", {"words": words, "sections": sections})
 
 
-def _sections(actor: Actor, words: str) -> list[Section]:
-    return [
-        _section(
-            "议题",
-            visible_items(actor).filter(Q(title__icontains=words)).select_related("unit", "number").order_by("-pk"),
-            lambda item: (
-                item.title,
-                reverse("agenda:item_detail", args=[item.pk]),
-                f"{item.unit} · {item.get_state_display()}",
-            ),
-        ),
-        _section(
-            "会议",
-            visible_meetings(actor)
-            .filter(Q(entries__title__icontains=words) | Q(place__icontains=words))
-            .distinct()
-            .newest_first(),
-            lambda meeting: (
-                str(meeting),
-                reverse("agenda:meeting_detail", args=[meeting.pk]),
-                meeting.get_state_display(),
-            ),
-        ),
-        _section(
-            "决定",
-            visible_decisions(actor)
-            .filter(Q(matters__text__icontains=words) | Q(entry__title__icontains=words))
-            .distinct()
-            .select_related("entry__meeting__body", "entry__meeting__year_number")
-            .order_by("-pk"),
-            lambda d: (d.entry.title, reverse("decisions:decision_detail", args=[d.pk]), str(d.entry.meeting)),
-        ),
-        _section(
-            "人员",
-            Person.objects.current().filter(Q(name__icontains=words) | Q(post_title__icontains=words)).by_post(),
-            lambda person: (person.name, reverse("committee:person_detail", args=[person.pk]), person.post_title),
-        ),
-        _section(
-            "单位",
-            Unit.objects.standing().filter(Q(short_name__icontains=words) | Q(full_name__icontains=words)).in_order(),
-            lambda unit: (unit.short_name, reverse("committee:unit_detail", args=[unit.pk]), unit.full_name),
-        ),
-    ]
+def _sections(actor: Actor, words: str) -> Iterator[Section]:
+    items, today = _items(actor, words), clock.today()
+    # A meeting and its 纪要 are found by items this person sees; other entries stay unknown.
+    listed = AgendaEntry.objects.on_agenda().filter(entry_items__item__in=items.values("pk"))
+    with_item = Q(pk__in=listed.order_by().values("meeting"))
+    meetings = visible_meetings(actor).filter(with_item | Q(place__icontains=words)).newest_first()
+    matters = visible_decisions(actor).current()
+    matters = matters.filter(Q(text__icontains=words) | Q(decision__entry__title__icontains=words))
+    minutes = visible_minutes(actor).filter(meeting__in=meetings.order_by().values("pk")).with_names(today)
+    people = Person.objects.current().filter(Q(name__icontains=words) | Q(post_title__icontains=words))
+    units = Unit.objects.standing().filter(Q(short_name__icontains=words) | Q(full_name__icontains=words))
+    more = f"{reverse('agenda:items')}?q={words}"
+    yield _section("议题", items.select_related("unit", "number").order_by("-pk"), _item_line, more)
+    yield _section("会议", meetings, lambda one: _meeting_line(one, today))
+    yield _section("决定", matters.for_list(), _matter_line, f"{reverse('decisions:decisions')}?q={words}")
+    yield _section("纪要", minutes.newest_first(), _minutes_line)
+    yield _section("人员", people.by_post(), _person_line)
+    yield _section("单位", units.in_order(), _unit_line)
 
 
-def _section(label: str, rows: QuerySet[Any], line: Callable[[Any], tuple[str, str, str]]) -> Section:
+def _items(actor: Actor, words: str) -> ItemQuerySet:
+    found = Q(title__icontains=words)
+    if number := NUMBER.fullmatch(words):
+        found |= Q(number__year=int(number[1]), number__number=int(number[2]))
+    return visible_items(actor).filter(found)
+
+
+def _section(label: str, rows: QuerySet[Any], line: Callable[[Any], Line], more: str = "") -> Section:
     found = list(rows[: MOST + 1])
-    return Section(label, [line(row) for row in found[:MOST]], len(found) > MOST)
+    return Section(label, [line(row) for row in found[:MOST]], more if len(found) > MOST else "")
+
+
+def _item_line(item: Item) -> Line:
+    number = f"议{item.number}，" if item.number else ""
+    return str(item), _at("agenda:item_detail", item), f"{number}{item.unit.short_name}，{item.get_state_display()}"
+
+
+def _meeting_line(meeting: Meeting, today: Any) -> Line:
+    note = f"{cn_datetime(meeting.starts_at, today)}，{meeting.place}"
+    return str(meeting), _at("agenda:meeting_detail", meeting), note
+
+
+def _matter_line(matter: DecidedMatter) -> Line:
+    entry = matter.decision.entry
+    return matter.text, _at("decisions:decision", matter.decision), f"{entry.meeting}，{entry.title}"
+
+
+def _minutes_line(minutes: Minutes) -> Line:
+    return str(minutes), _at("decisions:minutes_detail", minutes), str(minutes.number or minutes.get_state_display())
+
+
+def _person_line(person: Person) -> Line:
+    return person.name, _at("committee:person", person), person.post_title
+
+
+def _unit_line(unit: Unit) -> Line:
+    return unit.short_name, _at("committee:unit", unit), unit.full_name
+
+
+def _at(name: str, one: Any) -> str:
+    return reverse(name, args=[one.pk])
