@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from agenda.items.deadlines import coming_meeting_days, needs_urgent_approval
+from agenda.items.deadlines import why_too_late
 from agenda.items.models import Item
 from agenda.items.policies import (
     may_accept,
@@ -95,17 +95,8 @@ def _accepting(actor: Actor, item: Item) -> Iterator[Action]:
     """A late item waits for 书记; the others are taken in at once."""
     if item.state != S.SUBMITTED or not may_accept(actor):
         return
-    today = clock.today()
-    late = needs_urgent_approval(item, coming_meeting_days(today).get(item.target_body, []), item.version.rule_set)
-    why_not = f"逾期呈报，{late.sentence(today)}。{urgent_todo(item)}" if late else ""
+    why_not = why_too_late(item, item.version.rule_set, clock.today())
     yield Action("受理", _url(item, "item_accept"), main=True, post=True, why_not=why_not)
-
-
-def urgent_todo(item: Item) -> str:
-    """Who has a late item: 书记 once he is asked, before that its unit."""
-    if item.urgent_requests.exists():
-        return "等书记批准急件后受理。"
-    return f"等得到下次会议的，排定后受理；等不到的，请{item.unit.short_name}申请急件，由书记批准。"
 
 
 def _checking(actor: Actor, item: Item, standing: Standing) -> Iterator[Action]:

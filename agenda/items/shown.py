@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from agenda.items.actions import Action, actions_for, urgent_todo
-from agenda.items.deadlines import coming_meeting_days, needs_urgent_approval, papers_deadline
+from agenda.items.actions import Action, actions_for
+from agenda.items.deadlines import coming_meeting_days, papers_deadline, why_too_late
 from agenda.items.models import Item, Signature
 from agenda.items.standing import CheckLine, Mark, SignLine, Standing, standing_of
 from agenda.items.workflow import UNDER_WAY, ItemState
@@ -122,16 +122,13 @@ def _ended(standing: Standing) -> Box:
 
 def _to_accept(standing: Standing) -> Box:
     """In time it waits for 秘书科; late for 书记, or for its unit to ask him."""
-    item, today = standing.item, clock.today()
-    days = coming_meeting_days(today).get(item.target_body, [])
-    late = needs_urgent_approval(item, days, item.version.rule_set)
-    if late is None:
+    item = standing.item
+    late = why_too_late(item, item.version.rule_set, clock.today())
+    if not late:
         return Box("warn", "等秘书科受理", (_afterwards(standing), *_time_left(item)))
     asked = item.urgent_requests.select_related("asked_by").order_by("pk").last()
-    lines = [f"{late.sentence(today)}。{urgent_todo(item)}"]
-    if asked:
-        lines.append(f"急件理由：{asked.reason}（{asked.asked_by.name}）")
-    return Box("warn", "逾期呈报，还不能受理", tuple(lines))
+    reason = (f"急件理由：{asked.reason}（{asked.asked_by.name}）",) if asked else ()
+    return Box("warn", "还不能受理", (late, *reason))
 
 
 def _afterwards(standing: Standing) -> str:

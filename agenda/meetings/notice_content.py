@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from agenda.meetings.models import NoticeRecipient
 from agenda.meetings.programme import Line, Programme, attendant_words
-from agenda.meetings.questions import Deadlines, Member, chairs_on, members_on
+from agenda.meetings.questions import CHAIRING, Deadlines, Member, chairs_on, members_on
 from committee.bodies.models import Body
 from committee.roles.models import Role, RoleAssignment
 from common.clock import SHANGHAI
@@ -148,11 +148,19 @@ def open_points(draft: Draft, deadlines: Deadlines | None, now: datetime, today:
         points.append(Point(True, "开会时间已经过了。请先改时间。"))
     if not draft.members:
         points.append(Point(True, f"{meeting.body.name}在开会那天没有登记在任的成员。请先在「组织」里登记席位。"))
-    if meeting.chair_id not in {person.pk for person in chairs_on(meeting.day)}:
+    if not _may_chair(draft):
         points.append(Point(True, f"主持人{meeting.chair.name}在开会那天不是书记、副书记。请先改主持人。"))
     points += [Point(True, sentence) for sentence in _lapsed(programme)]
     points += [Point(False, sentence) for sentence in _worth_a_look(draft, deadlines, today)]
     return points
+
+
+def _may_chair(draft: Draft) -> bool:
+    """Still 书记 or 副书记 on that day; the members in hand mostly tell."""
+    meeting = draft.programme.meeting
+    if any(one.person.pk == meeting.chair_id and one.seat.kind in CHAIRING for one in draft.members):
+        return True
+    return meeting.chair_id in {person.pk for person in chairs_on(meeting.day)}
 
 
 def _lapsed(programme: Programme) -> list[str]:

@@ -30,7 +30,6 @@ class Row(NamedTuple):
     papers: list[Paper]
     summary: str
     outcome: str
-    joined: bool
 
 
 def rows_of(lines: Iterable[Line], readable: Collection[int], outcomes: Mapping[int, str]) -> list[Row]:
@@ -58,7 +57,6 @@ def _row(line: Line, readable: Collection[int], outcome: str) -> Row:
         papers,
         _summary(line, sum(len(item.asked) for item in items)),
         outcome,
-        len(items) > 1,
     )
 
 

@@ -1,11 +1,11 @@
-"""The program's own files: a fingerprint of them, and a readable copy when the checkout is closed to its account."""
+"""The program's own files: a fingerprint of them, and root's copy of them for the program's account."""
 
+import compileall
 import hashlib
 import os
 import shutil
 from pathlib import Path
 
-from _platform.account import can_read
 from _platform.place import Place
 from _platform.whole import write_whole
 
@@ -35,26 +35,24 @@ def files(root: Path) -> list[Path]:
     return found
 
 
-def readable_code(place: Place, *, refresh: bool) -> Path:
-    """The folder that the program runs from: the checkout, or a copy of root's that its account can read.
+def program_code(place: Place, *, refresh: bool) -> Path:
+    """The folder that the program runs from: the checkout, or for root's own account a copy that it can read.
 
-    `refresh` brings the copy up to date; not while a running program uses it.
+    The checkout may lie in a folder closed to that account. `refresh` brings the copy up to date; not while a running
+    program uses it.
     """
-    if place.user is None or all(can_read(place.user, CHECKOUT / part) for part in PARTS if (CHECKOUT / part).exists()):
+    if place.user is None:
         return CHECKOUT
-    if not refresh:
-        return place.code
     stamp = place.state / "code"
-    now = fingerprint()
-    if not (stamp.exists() and stamp.read_text() == now and place.code.is_dir()):
+    if refresh and not (stamp.exists() and stamp.read_text() == fingerprint() and place.code.is_dir()):
         stamp.unlink(missing_ok=True)
         copy(place.code)
-        write_whole(stamp, now)
+        write_whole(stamp, fingerprint())
     return place.code
 
 
 def copy(target: Path) -> None:
-    """Replaces `target` by the checkout's program, readable by everybody."""
+    """Replaces `target` by the checkout's program, compiled and readable by everybody."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
     for part in PARTS:
@@ -63,6 +61,7 @@ def copy(target: Path) -> None:
             shutil.copytree(source, target / part, ignore=LEFT_OUT)
         elif source.exists():
             shutil.copyfile(source, target / part)
+    compileall.compile_dir(target, quiet=2)
     for folder, _, names in os.walk(target):
         Path(folder).chmod(0o755)
         for name in names:

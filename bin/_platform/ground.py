@@ -9,7 +9,7 @@ from pathlib import Path
 from _platform import clock, fonts, packages, venv
 from _platform.account import run
 from _platform.children import Child, note
-from _platform.code import CHECKOUT, fingerprint, has_command, readable_code
+from _platform.code import CHECKOUT, fingerprint, has_command, program_code
 from _platform.environment import base, environment, owner
 from _platform.home import write_version
 from _platform.place import Place
@@ -67,7 +67,7 @@ def servers_up(place: Place) -> Iterator[Program]:
     """Starts the clock and the servers for the duration of the block; the caller holds the home folder."""
     servers = Servers(place)
     variables = base(place) | environment(place, servers, mode="demo")
-    program = Program(place, readable_code(place, refresh=True), variables, [])
+    program = Program(place, program_code(place, refresh=True), variables, [])
     clock.start(place)
     try:
         for start in (servers.start_postgres, servers.start_redis):

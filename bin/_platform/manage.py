@@ -10,7 +10,7 @@ from pathlib import Path
 from _platform import ground, packages
 from _platform.account import can_read, give, identity, make_folder, tied_to_parent
 from _platform.children import clear_leftovers
-from _platform.code import CHECKOUT, readable_code
+from _platform.code import CHECKOUT, program_code
 from _platform.environment import base, environment, owner
 from _platform.ground import Program
 from _platform.home import check_version, holding, open_home, visiting, wait_for_visitors
@@ -52,7 +52,7 @@ def with_own_servers(place: Place, arguments: list[str]) -> int:
 
 def as_visitor(place: Place, arguments: list[str]) -> int:
     variables = base(place) | environment(place, Servers(place), mode="demo")
-    code = readable_code(place, refresh=False)
+    code = program_code(place, refresh=False)
     return call(Program(place, code, variables, []), arguments)
 
 

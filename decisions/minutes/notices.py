@@ -10,7 +10,6 @@ from common.records.canonical import read_canonical
 from common.web.formats import cn_number
 from decisions.minutes.models import DecisionNotice
 from decisions.minutes.text import MinutesText, Resolution, Section
-from decisions.outcomes.matters import CARRIED_OUT
 
 NOTICE_KIND = "decision_notice"
 
@@ -56,7 +55,7 @@ def _of_section(section: Section, number: str, units: dict[str, Unit]) -> list[N
     carried = [
         (f"{number}（{place}）" if several else number, one)
         for place, one in enumerate(section.resolutions, start=1)
-        if one.outcome in CARRIED_OUT
+        if one.carried
     ]
     names = dict.fromkeys(name for _, one in carried for name in one.units)
     return [

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from common.web.formats import cn_full_date, cn_number
+from decisions.outcomes.matters import CARRIED_OUT
 from decisions.outcomes.models import Outcome
 
 # Said besides the vote, where 通过 and 未通过 do not say it all.
@@ -56,8 +57,16 @@ class Resolution:
     @property
     def sentence(self) -> str:
         """The whole of it in one paragraph: what, who, how it was voted, what it came to."""
+        text, said = self.text.strip().rstrip("。；;"), SAID.get(Outcome(self.outcome), "")
+        if not self.carried:
+            return f"对「{text}」，{self.vote}{said}"
         duty = f"（{self.duty}）" if self.duty else ""
-        return f"{self.text.strip().rstrip('。；;')}{duty}。{self.vote}{SAID.get(Outcome(self.outcome), '')}"
+        return f"{text}{duty}。{self.vote}{said}"
+
+    @property
+    def carried(self) -> bool:
+        """Was it resolved, so that somebody has to carry it out?"""
+        return self.outcome in CARRIED_OUT
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
@@ -88,10 +97,12 @@ class Section:
         return (*self.body, *self._resolved(), *self.dissent)
 
     def _resolved(self) -> list[str]:
+        if not self.resolutions:
+            return []
+        begin = "会议议定：" if any(one.carried for one in self.resolutions) else "会议表决："
         if len(self.resolutions) == 1:
-            return [f"会议议定：{self.resolutions[0].sentence}"]
-        lines = [f"{number}．{one.sentence}" for number, one in enumerate(self.resolutions, start=1)]
-        return ["会议议定：", *lines] if lines else []
+            return [begin + self.resolutions[0].sentence]
+        return [begin, *(f"{number}．{one.sentence}" for number, one in enumerate(self.resolutions, start=1))]
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
@@ -209,7 +220,7 @@ def _lacking(one: Resolution, known: set[str], day: date) -> list[str]:
     found = []
     if not one.text.strip():
         found.append("有一项议定内容没有写。")
-    if Outcome(one.outcome) not in (Outcome.REJECTED, Outcome.DEFERRED) and not one.lead_unit:
+    if one.carried and not one.lead_unit:
         found.append(f"「{one.text[:20]}」没有责任单位。")
     unknown = [name for name in one.units if name not in known]
     if unknown:

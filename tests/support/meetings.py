@@ -23,7 +23,7 @@ def moment(text: str) -> datetime:
 def planned_meeting(district: District, at: str = NEXT, **given: Any) -> Meeting:
     """第21次常委会, planned by 秘书科; `body=` a Body.Kind, `actor=` somebody else."""
     return plan_meeting(
-        actor=given.pop("actor", district.office),
+        actor=given.pop("actor", None) or district.office,
         body=Body.objects.get(kind=given.pop("body", Body.Kind.STANDING)),
         starts_at=moment(at),
         place=given.pop("place", "区委常委会会议室"),

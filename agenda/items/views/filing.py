@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agenda.items.filing import possible_leaders
-from agenda.items.forms import AttachmentForm, ReasonForm, content_of, typed
+from agenda.items.forms import ReasonForm
 from agenda.items.models import Attachment, Item, ItemDraft
 from agenda.items.offices import Office, Offices
 from agenda.items.policies import demand, may_edit, may_submit, may_withdraw
@@ -22,6 +22,7 @@ from agenda.items.services.start_item import start_item
 from agenda.items.services.submit_item import submit_item
 from agenda.items.services.withdraw_item import withdraw_item
 from agenda.items.sheet import Sheet, difference
+from agenda.items.sheet_form import AttachmentForm, content_of, typed
 from agenda.items.standing import office_label
 from agenda.items.views.file import item_or_404
 from agenda.items.views.sheet_page import Working, own_units, papers_part, sheet_page, side_of, working_on

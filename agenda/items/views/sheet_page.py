@@ -9,9 +9,9 @@ from django.shortcuts import render
 
 from agenda.items.deadlines import coming_meeting_days, filing_deadline
 from agenda.items.filing import Filing, examine, names_for
-from agenda.items.forms import AttachmentForm, SheetForm, as_sent
 from agenda.items.models import Attachment, Item, ItemDraft
 from agenda.items.sheet import Change, Paper, Sheet, compose, difference
+from agenda.items.sheet_form import AttachmentForm, SheetForm, as_sent
 from agenda.items.workflow import ItemState
 from agenda.rules.models import MatterKind
 from committee.bodies.models import Body

@@ -12,7 +12,7 @@ from agenda.meetings.admission import Admission
 from agenda.meetings.candidates import candidates_for
 from agenda.meetings.forms import AttendantsForm, EntryForm, ReasonForm, names_of
 from agenda.meetings.models import AgendaEntry, Meeting
-from agenda.meetings.order import moved, order_mark
+from agenda.meetings.order import moved
 from agenda.meetings.policies import demand_office
 from agenda.meetings.programme import load_programme
 from agenda.meetings.services.join_items import join_items
@@ -22,7 +22,7 @@ from agenda.meetings.services.schedule_item import schedule_item
 from agenda.meetings.services.set_attendants import set_attendants
 from agenda.meetings.services.set_entry import set_entry
 from agenda.meetings.sight import sight_of
-from agenda.meetings.views.page import agenda_rows, meeting_or_404
+from agenda.meetings.views.page import agenda_of, meeting_or_404
 from committee.units.models import Unit
 from common import clock
 from common.services import Conflict, Refused
@@ -99,14 +99,7 @@ def order(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("agenda:meeting_detail", pk)
     programme = load_programme(meeting)
     sight = sight_of(request.actor, programme)
-    context = {
-        "rows": agenda_rows(request.actor, meeting, sight),
-        "editable": True,
-        "mark": order_mark(programme.entry_ids),
-        "here": reverse("agenda:meeting_detail", args=[pk]),
-        "items_at": reverse("agenda:items"),
-    }
-    return render(request, "agenda/meetings/_agenda_rows.html", context)
+    return HttpResponse(agenda_of(request.actor, programme, sight, editable=True))
 
 
 def _ids(text: str) -> list[int]:

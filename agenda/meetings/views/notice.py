@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agenda.meetings.forms import ReplyForm, TelephoneReplyForm
@@ -19,7 +18,7 @@ from agenda.meetings.services.reply_to_notice import reply_to_notice
 from agenda.meetings.services.rule_leave import rule_leave
 from agenda.meetings.services.send_notice import send_notice
 from agenda.meetings.sight import sight_of
-from agenda.meetings.views.page import agenda_rows, meeting_or_404
+from agenda.meetings.views.page import agenda_of, meeting_or_404
 from agenda.meetings.workflow import MeetingState
 from common import clock
 from common.identity.models import Person
@@ -93,15 +92,14 @@ def _my_notice(request: ActorRequest, meeting: Meeting, form: ReplyForm) -> Http
     if answer is None:
         raise Http404("this person was not told")
     open_notice(actor=actor, notice=notices[-1])
-    sight = sight_of(actor, load_programme(meeting))
+    programme = load_programme(meeting)
+    sight = sight_of(actor, programme)
     context = {
         "meeting": meeting,
         "notice": notices[-1],
         "answer": answer,
         "form": form,
-        "rows": agenda_rows(actor, meeting, sight),
-        "here": reverse("agenda:meeting_detail", args=[meeting.pk]),
-        "items_at": reverse("agenda:items"),
+        "agenda": agenda_of(actor, programme, sight, editable=False),
         "whole": sight.whole,
         "open": meeting.state == MeetingState.NOTIFIED,
     }

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from agenda.items.policies import visible_to as visible_items
 from agenda.meetings.locks import OPEN_FOR_CHANGE
+from agenda.meetings.markup import agenda_markup
 from agenda.meetings.models import Meeting, MeetingNotice
-from agenda.meetings.notice_content import Draft, Point, differences, draft_notice, frozen, open_points
+from agenda.meetings.notice_content import Point, differences, draft_notice, frozen, open_points
 from agenda.meetings.order import order_mark
 from agenda.meetings.policies import may_rule_leave, visible_to
-from agenda.meetings.programme import attendant_words, load_programme
-from agenda.meetings.questions import Deadlines, deadlines_for, members_on
+from agenda.meetings.programme import Programme, attendant_words, load_programme
+from agenda.meetings.questions import Deadlines, Member, deadlines_for, members_on
 from agenda.meetings.replies import Replies, replies_to
-from agenda.meetings.rows import Row, rows_of
+from agenda.meetings.rows import rows_of
 from agenda.meetings.sight import Sight, sight_of
 from agenda.meetings.workflow import MeetingState
 from common import clock
@@ -52,7 +54,7 @@ class Strip:
 
 def meeting_or_404(request: ActorRequest, pk: int) -> Meeting:
     """What one may not see is not there."""
-    return get_object_or_404(visible_to(request.actor).with_names(), pk=pk)
+    return get_object_or_404(visible_to(request.actor).with_names().select_related("recorder"), pk=pk)
 
 
 @require_GET
@@ -62,7 +64,8 @@ def meeting_detail(request: ActorRequest, pk: int) -> HttpResponse:
     programme = load_programme(meeting)
     members = members_on(meeting.body, meeting.day)
     sight = sight_of(actor, programme, members)
-    notices = list(MeetingNotice.objects.filter(meeting=meeting))
+    planned = meeting.state == MeetingState.PLANNED
+    notices = [] if planned else list(MeetingNotice.objects.filter(meeting=meeting))
     replies = replies_to(meeting, notices)
     links = [link for filling in fillings("meeting.links", actor=actor, subject=meeting) for link in filling]
     editable = sight.runs and meeting.state in OPEN_FOR_CHANGE
@@ -71,9 +74,8 @@ def meeting_detail(request: ActorRequest, pk: int) -> HttpResponse:
         "tone": TONES[MeetingState(meeting.state)],
         "sight": sight,
         "editable": editable,
-        "rows": agenda_rows(actor, meeting, sight),
         "here": reverse("agenda:meeting_detail", args=[meeting.pk]),
-        "items_at": reverse("agenda:items"),
+        "agenda": agenda_of(actor, programme, sight, editable=editable),
         "mark": order_mark(programme.entry_ids),
         "standing": [attendant_words(one) for one in programme.standing],
         "total": programme.minutes,
@@ -83,7 +85,7 @@ def meeting_detail(request: ActorRequest, pk: int) -> HttpResponse:
         "told": replies.of(actor.person.pk) is not None,
         "rules_leave": may_rule_leave(actor),
         "notices": notices,
-        "strip": _strip(actor, draft_notice(programme, members), notices) if editable else None,
+        "strip": _strip(actor, programme, members, notices) if editable else None,
         "links": [link for link in links if not link.primary],
         "main": _main_action(meeting, sight, replies, links, actor),
         "cancelled": meeting.changes.filter(verb="cancel").last() if meeting.state == MeetingState.CANCELLED else None,
@@ -91,20 +93,31 @@ def meeting_detail(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "agenda/meetings/meeting_detail.html", context)
 
 
-def agenda_rows(actor: Actor, meeting: Meeting, sight: Sight) -> list[Row]:
+def agenda_of(actor: Actor, programme: Programme, sight: Sight, *, editable: bool) -> SafeString:
     """The entries this person sees, with links to the items that this person may read."""
+    meeting = programme.meeting
     ids = [matter.item_id for line in sight.lines for matter in line.matters]
     readable = set(visible_items(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
     outcomes: dict[int, str] = {}
     for filling in fillings("meeting.outcomes", actor=actor, subject=meeting):
         outcomes |= filling
-    return rows_of(sight.lines, readable, outcomes)
+    return agenda_markup(
+        rows_of(sight.lines, readable, outcomes),
+        here=reverse("agenda:meeting_detail", args=[meeting.pk]),
+        items_at=reverse("agenda:items"),
+        mark=order_mark(programme.entry_ids),
+        editable=editable,
+    )
 
 
-def _strip(actor: Actor, draft: Draft, notices: list[MeetingNotice]) -> Strip | None:
+def _strip(actor: Actor, programme: Programme, members: list[Member], notices: list[MeetingNotice]) -> Strip | None:
     """Before the first notice all that is open; afterwards only what a further notice must say."""
+    meeting = programme.meeting
+    if notices and meeting.changed_at <= notices[-1].sent_at:
+        return None
+    draft = draft_notice(programme, members)
     if not notices:
-        deadlines = deadlines_for(draft.programme.meeting.day)
+        deadlines = deadlines_for(meeting.day)
         return Strip(open_points(draft, deadlines, clock.now(), clock.today()), [], deadlines)
     changed = differences(notices[-1].content, frozen(draft, actor))
     return Strip([], changed, None) if changed else None

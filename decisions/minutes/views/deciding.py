@@ -14,6 +14,7 @@ from common import clock
 from common.identity.actor import Actor
 from common.services import Refused
 from common.web.request import ActorRequest
+from common.workflow import demand_open
 from decisions.minutes.forms import ReasonForm
 from decisions.minutes.frozen import frozen_text
 from decisions.minutes.models import Minutes, MinutesDraft
@@ -36,6 +37,7 @@ def review(request: ActorRequest, pk: int) -> HttpResponse:
     """The whole text, what was changed against the signed one where it is a correction, and the one button."""
     minutes = minutes_or_404(request, pk)
     demand_reviewer(request.actor)
+    demand_open(minutes, "review")
     if request.method == "POST":
         try:
             review_minutes(actor=request.actor, minutes=minutes, revision=_revision(request))
@@ -63,6 +65,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
     """签发, after its meaning was repeated in words."""
     minutes = minutes_or_404(request, pk)
     demand_signer(request.actor, minutes)
+    demand_open(minutes, "sign")
     draft = MinutesDraft.objects.get(minutes=minutes)
     text = MinutesText.from_json(draft.content)
     before = frozen_text(minutes.supersedes) if minutes.supersedes else None
@@ -97,6 +100,7 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
     """退回修改, with what is to be changed."""
     minutes = minutes_or_404(request, pk)
     demand_reopener(request.actor, minutes)
+    demand_open(minutes, "reopen")
     return _confirm(
         request,
         minutes,

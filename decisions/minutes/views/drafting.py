@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -43,7 +43,7 @@ class Outline:
 def start(request: ActorRequest, pk: int) -> HttpResponse:
     """What the records would write, then begin; one that exists is opened instead."""
     if not may_draft(request.actor):
-        return get_object_or_404(Meeting.objects.none())
+        raise Http404
     rows = Meeting.objects.with_names().select_related("committee", "recorder")
     meeting = get_object_or_404(rows, pk=pk)
     known = Minutes.objects.filter(meeting=meeting).order_by("pk").last()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -109,7 +109,7 @@ def minutes_archive(request: ActorRequest, pk: int) -> HttpResponse:
     """存证: digests, chain numbers and every step, kept off the paper."""
     minutes = minutes_or_404(request, pk)
     if not may_inspect(request.actor) or minutes.record is None:
-        return get_object_or_404(Minutes.objects.none())
+        raise Http404
     changes = MinutesChange.objects.filter(subject=minutes).select_related("person")
     context = {
         "minutes": minutes,

@@ -58,7 +58,7 @@ def _demand_rows(plan: Plan, chosen: Collection[str] | None) -> set[str]:
     may = set(plan.to_write)
     if chosen is None:
         if plan.findings:
-            raise Refused(f"还有{len(plan.findings)}个问题，不能整份导入。请改正后重新上传，或者逐行选定要导入的行。")
+            raise Refused(f"还有{len(plan.findings)}个问题，不能全部导入。请改正后重新上传，或者逐行选定要导入的行。")
         keys = may
     else:
         keys = set(chosen)

@@ -195,7 +195,9 @@ def test_the_list_of_notices_costs_the_same_at_2_and_at_72_rows(district: Distri
     clerk = as_("周予安")
     signed(district, meeting)
     few = queries(clerk, "/notices/")
+    page = queries(clerk, f"/minutes/{Minutes.objects.get().pk}/")
     many_notices(district)
+    assert queries(clerk, f"/minutes/{Minutes.objects.latest('pk').pk}/") <= page + 1  # the chain of corrections
     assert DecisionNotice.objects.count() > 50
     assert queries(clerk, "/notices/") == few <= 12
 

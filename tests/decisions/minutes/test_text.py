@@ -104,6 +104,15 @@ def test_outcomes_beyond_the_vote_are_said() -> None:
     assert principle.sentence.endswith("经记名表决，通过。原则通过，修改后按程序印发。")
 
 
+def test_what_was_not_carried_is_quoted_and_nobody_is_charged_with_it() -> None:
+    rejected = replace(SCHOOL, outcome="rejected", vote="经举手表决，未通过。")
+    section = replace(TEXT.sections[0], resolutions=(rejected,))
+    assert section.paragraphs[-1] == "会议表决：对「同意新建城东学校」，经举手表决，未通过。"
+    deferred = replace(SCHOOL, outcome="deferred", vote="", lead_unit="")
+    assert deferred.sentence == "对「同意新建城东学校」，缓议。"
+    assert problems(replace(TEXT, sections=(replace(section, resolutions=(deferred,)),)), UNITS, DAY) == []
+
+
 def test_what_is_lacking_is_said_by_place() -> None:
     assert problems(TEXT, UNITS, DAY) == []
     bad = replace(SCHOOL, text=" ", lead_unit="教委", co_units=("教委",), due_on=date(2026, 11, 1))

@@ -83,7 +83,7 @@ def test_a_secretary_meeting_cannot_vote_whoever_tries(district: District) -> No
             committee=entry.committee, question=question, sitting=sitting, no=1, form="recorded", rule=rule, due=3,
             opened_at=sitting.opened_at,
         )  # fmt: skip
-    with pytest.raises(DatabaseError, match="secretary_meeting_never_votes"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="不能再改"), transaction.atomic():
         connection.cursor().execute(
             "INSERT INTO decisions_votingrule (committee_id, rule_set_id, body_kind, matter, quorum_operator,"
             " quorum_numerator, quorum_denominator, pass_operator, pass_numerator, pass_denominator, forms,"

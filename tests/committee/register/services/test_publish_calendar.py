@@ -1,20 +1,30 @@
 """A published year is entered whole: the week and the exceptions named in the arrangement."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 
 from committee.register.calendar import ExceptionalDay, read_days
 from committee.register.services.publish_calendar import publish_calendar
 from common.audit.models import AuditEntry
 from common.calendar.models import CalendarDay
-from common.calendar.publish import working_calendar
+from common.calendar.publish import CACHE_KEY, working_calendar
 from common.services import Refused
 from tests.committee.refusals import not_allowed, refused
 from tests.support.cast import District
 
 LINES = "2027-01-01 休 元旦\n\n2027年1月3日 班 元旦调休\n2027.2.5，休，春节"
 NEW_YEAR = ExceptionalDay(date(2027, 1, 1), False, "元旦")
+
+
+@pytest.fixture(autouse=True)
+def fresh_calendar() -> Iterator[None]:
+    """The cache outlives the transaction that a test is rolled back in."""
+    cache.delete(CACHE_KEY)
+    yield
+    cache.delete(CACHE_KEY)
 
 
 def publish(district: District, actor=None, **changed) -> int:

@@ -1,0 +1,282 @@
+"""The hall in the browser without scripts and as htmx asks: who gets it, what it answers, what it refuses."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from agenda.meetings.models import AgendaEntry, Meeting
+from common.identity.models import ActingFor, Person
+from decisions.hall.models import Attendance, EntryNote, Sitting
+from decisions.hall.questions import present_ids, recused_ids
+from decisions.outcomes.models import DecidedMatter
+from decisions.votes.models import Question, Round, Vote
+from tests.decisions.hall_story import (
+    MEMBERS,
+    begun_entry,
+    called_meeting,
+    entry_of,
+    first_question,
+    recorded_round,
+    seat,
+    sitting_with,
+)
+from tests.support.cast import District
+from tests.support.stories import heard_item, ready_item
+
+HTMX = {"HX-Request": "true"}
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(ActingFor.everywhere.get(person=person).account, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def office(district: District) -> Client:
+    return signed_in(district.office.person)
+
+
+def at(name: str, *args: int) -> str:
+    return reverse(f"decisions:{name}", args=args)
+
+
+def words(answer) -> str:
+    """What is read, without the marks and the breaks between them."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode()))
+
+
+def toast(answer) -> dict:
+    return json.loads(answer["HX-Trigger"])["toast"]
+
+
+def test_before_the_opening_it_is_the_roll(office: Client, district: District) -> None:
+    meeting = called_meeting(district, ready_item(district))
+    page = words(office.get(at("console", meeting.pk)))
+    assert "0 /11" in page
+    assert "须半数以上（6）到会，差 6 人，不能开会。" in page
+    assert "林知微 教体局负责人" in page
+    office.post(at("hall_sign_all", meeting.pk))
+    assert len(present_ids(meeting.pk)) == 11
+    assert "开会以后，应到人数和表决规则以此刻为准" in words(office.get(at("hall_open", meeting.pk)))
+    answer = office.post(at("hall_open", meeting.pk))
+    assert answer.url == at("console", meeting.pk)
+    assert Meeting.objects.get().state == "in_session"
+
+
+def test_tapping_again_on_the_roll_takes_the_sign_in_back(office: Client, district: District) -> None:
+    meeting, person = called_meeting(district), district.person("陆景和")
+    page = office.post(at("hall_arrive", meeting.pk), {"person": person.pk}, headers=HTMX)
+    assert toast(page)["words"] == "陆景和到会"
+    undo = toast(page)["undo"]
+    assert undo in page.content.decode()
+    office.post(undo, headers=HTMX)
+    assert present_ids(meeting.pk) == set()
+    assert Attendance.objects.count() == 2
+
+
+def test_an_opening_without_quorum_says_what_is_missing_and_stays_closed(office: Client, district: District) -> None:
+    meeting = called_meeting(district)
+    seat(district, meeting, MEMBERS[:5])
+    answer = office.post(at("hall_open", meeting.pk), headers=HTMX)
+    assert answer.status_code == 409
+    assert "应到 11，实到 5，须半数以上（6）到会，差 1 人，不能开会。" in words(answer)
+    assert not Sitting.objects.exists()
+
+
+def test_the_sign_in_sheet_lists_who_is_due_and_who_is_called(office: Client, district: District) -> None:
+    meeting = called_meeting(district, ready_item(district))
+    page = words(office.get(at("sign_in_sheet", meeting.pk)))
+    assert "应到 11 人" in page
+    assert "雷定远 区委常委、区人武部政委" in page
+    assert "曹以谦 财政局负责人" in page
+
+
+@pytest.mark.parametrize("who", ["secretary", "mayor", "head", "liaison", "auditor"])
+def test_to_others_the_hall_is_not_there(district: District, who: str) -> None:
+    entry = begun_entry(district)
+    round_ = recorded_round(district, entry)
+    client = signed_in(getattr(district, who).person)
+    meeting = entry.meeting_id
+    for name, pk in (
+        ("console", meeting),
+        ("sign_in_sheet", meeting),
+        ("hall_close", meeting),
+        ("entry_decide", entry.pk),
+    ):
+        assert client.get(at(name, pk)).status_code == 404
+    for name, pk in (("hall_arrive", meeting), ("entry_begin", entry.pk), ("round_vote", round_.pk)):
+        assert (
+            client.post(at(name, pk), {"person": district.person("陆景和").pk, "choice": "approve"}).status_code == 404
+        )
+    assert not Vote.objects.exists()
+
+
+def test_another_committees_hall_is_not_there(office: Client, district: District, neighbour: District) -> None:
+    entry = begun_entry(district)
+    theirs = signed_in(neighbour.person("杜衡")) if ActingFor.everywhere.filter(person__name="杜衡").exists() else None
+    if theirs is None:
+        pytest.fail("the neighbour's clerk has no login")
+    for name, pk in (("console", entry.meeting_id), ("meeting_results", entry.meeting_id), ("entry_decide", entry.pk)):
+        assert theirs.get(at(name, pk)).status_code == 404
+
+
+def test_the_console_shows_the_entry_now_the_agenda_and_the_room(office: Client, district: District) -> None:
+    sitting = sitting_with(district, ready_item(district), heard_item(district), present=MEMBERS[:9])
+    page = words(office.get(at("console", sitting.meeting_id)))
+    assert "一、 关于新建城东学校的请示" in page
+    assert "9 /11" in page
+    assert "须 6，够" in page
+    answer = office.post(at("entry_begin", entry_of(sitting).pk), headers=HTMX)
+    assert "同意新建城东学校，总投资1.8亿元" in words(answer)
+    assert answer["HX-Retarget"] == "#console"
+    assert "<html" not in answer.content.decode()
+    assert toast(answer)["undo"] == at("entry_pause", entry_of(sitting).pk)
+
+
+def test_quorum_is_live_with_each_arrival_and_departure(office: Client, district: District) -> None:
+    sitting = sitting_with(district, ready_item(district), present=MEMBERS[:6])
+    leaving = {"person": district.person(MEMBERS[5]).pk}
+    answer = office.post(at("hall_depart", sitting.meeting_id), leaving, headers=HTMX)
+    assert "5 /11" in words(answer)
+    assert "须 6，差 1" in words(answer)
+    begun = office.post(at("entry_begin", entry_of(sitting).pk), headers=HTMX)
+    assert begun.status_code == 409
+    assert "差 1 人，不能审议。" in words(begun)
+    assert EntryNote.objects.get().text.endswith("不能审议。")
+    assert "须 6，够" in words(office.post(toast(answer)["undo"], headers=HTMX))
+
+
+def test_without_scripts_every_act_leads_back_with_its_undo(office: Client, district: District) -> None:
+    sitting = sitting_with(district, ready_item(district))
+    entry = entry_of(sitting)
+    answer = office.post(at("entry_begin", entry.pk), follow=True)
+    assert answer.redirect_chain[-1][0] == f"{at('console', sitting.meeting_id)}?entry={entry.pk}"
+    assert f'action="{at("entry_pause", entry.pk)}"' in answer.content.decode()
+    refused = office.post(at("entry_begin", entry.pk), follow=True)
+    assert "现在是「审议中」" in words(refused)
+
+
+def test_recusal_is_one_tap_and_one_tap_back(office: Client, district: District) -> None:
+    entry, person = begun_entry(district), district.person("岑以宁")
+    answer = office.post(at("entry_recuse", entry.pk), {"person": person.pk}, headers=HTMX)
+    assert "可表决 10，须 6，够" in words(answer)
+    assert recused_ids(entry) == {person.pk}
+    office.post(toast(answer)["undo"], headers=HTMX)
+    assert recused_ids(entry) == set()
+
+
+def test_the_record_knows_members_by_name_and_is_corrected(office: Client, district: District) -> None:
+    entry = begun_entry(district)
+    office.post(at("entry_note", entry.pk), {"kind": "point", "speaker": "岑以宁", "text": "同意"}, headers=HTMX)
+    office.post(
+        at("entry_note", entry.pk), {"kind": "report", "speaker": "教体局 林知微", "text": "汇报"}, headers=HTMX
+    )
+    first, second = EntryNote.objects.all()
+    assert first.person == district.person("岑以宁")
+    assert second.person is None
+    empty = office.post(at("entry_note", entry.pk), {"kind": "point", "text": ""}, headers=HTMX)
+    assert empty.status_code == 409
+    office.post(at("note_correct", first.pk), {"text": "原则同意"}, headers=HTMX)
+    assert EntryNote.objects.last().corrects == first
+
+
+def test_votes_are_entered_corrected_and_announced(office: Client, district: District) -> None:
+    entry = begun_entry(district)
+    office.post(at("round_open", first_question(entry).pk), {"way": "recorded"}, headers=HTMX)
+    round_ = Round.objects.get()
+    one = {"person": district.person(MEMBERS[0]).pk, "now": "", "choice": "oppose"}
+    answer = office.post(at("round_vote", round_.pk), one, headers=HTMX)
+    assert 'id="ballot"' in answer.content.decode()
+    assert 'id="hall-room"' not in answer.content.decode()
+    again = office.post(at("round_vote", round_.pk), one, headers=HTMX)
+    assert again.status_code == 409
+    assert "沈砚清已经表决（反对）" in words(again)
+    office.post(at("round_vote", round_.pk), one | {"now": "oppose", "choice": "approve"}, headers=HTMX)
+    early = office.post(at("round_announce", round_.pk), headers=HTMX)
+    assert "还没有登记，不能宣布结果" in words(early)
+    office.post(at("round_rest", round_.pk), {"choice": "approve"}, headers=HTMX)
+    announced = office.post(at("round_announce", round_.pk), headers=HTMX)
+    assert toast(announced)["words"] == "应到 11，赞成 11，超过半数（6），通过。"
+    assert Vote.objects.count() == 12
+
+
+def test_hands_are_counted_and_a_vote_is_voided_with_a_reason(office: Client, district: District) -> None:
+    entry = begun_entry(district)
+    opened = office.post(at("round_open", first_question(entry).pk), {"way": "show_of_hands"}, headers=HTMX)
+    round_ = Round.objects.get()
+    assert toast(opened)["undo"] == at("round_undo", round_.pk)
+    many = office.post(at("round_hands", round_.pk), {"approve": "12", "oppose": "", "abstain": ""}, headers=HTMX)
+    assert "多于到会有表决权的 11 人" in words(many)
+    office.post(at("round_hands", round_.pk), {"approve": "7", "oppose": "2", "abstain": "1"}, headers=HTMX)
+    assert office.post(at("round_void", round_.pk), {"reason": ""}, headers=HTMX).status_code == 422
+    office.post(at("round_void", round_.pk), {"reason": "清点有误"}, headers=HTMX)
+    assert Round.objects.get().state == "voided"
+
+
+def test_what_was_decided_is_typed_once_and_nothing_typed_is_lost(office: Client, district: District) -> None:
+    entry = begun_entry(district)
+    for question in Question.objects.all():
+        office.post(at("question_agree", question.pk), headers=HTMX)
+    page = office.get(at("entry_decide", entry.pk), headers=HTMX)
+    assert f'value="{district.unit("教体局").pk}" selected' in page.content.decode()
+    given = {
+        "0-outcome": "passed", "0-text": "同意新建城东学校", "0-lead_unit": "", "0-leader": "",
+        "0-due_on": "2028-08-31",
+        "1-outcome": "passed", "1-text": "教体局牵头，按期竣工", "1-lead_unit": district.unit("教体局").pk,
+        "summary": "会议听取了汇报。",
+    }  # fmt: skip
+    refused = office.post(at("entry_decide", entry.pk), given, headers=HTMX)
+    assert refused.status_code == 422
+    assert "请选定责任单位" in words(refused)
+    assert "教体局牵头，按期竣工" in words(refused)
+    office.post(at("entry_decide", entry.pk), given | {"0-lead_unit": district.unit("住建局").pk}, headers=HTMX)
+    assert AgendaEntry.objects.get().state == "decided"
+    assert DecidedMatter.objects.get(position=1).lead_unit == district.unit("住建局")
+    corrected = given | {"0-lead_unit": district.unit("教体局").pk, "reason": "责任单位记错"}
+    office.post(at("entry_correct", entry.pk), corrected, headers=HTMX)
+    assert DecidedMatter.objects.current().get(position=1).lead_unit == district.unit("教体局")
+
+
+def test_deferring_asks_who_does_what_and_closing_says_what_is_open(office: Client, district: District) -> None:
+    entry = begun_entry(district)
+    assert "还没有结果，不能散会" in words(office.get(at("hall_close", entry.meeting_id)))
+    assert office.post(at("entry_defer", entry.pk), {"reason": "资金未落实"}, headers=HTMX).status_code == 422
+    office.post(at("entry_defer", entry.pk), {"reason": "资金未落实", "todo": "财政局补充"}, headers=HTMX)
+    assert AgendaEntry.objects.get().state == "deferred"
+    answer = office.post(at("hall_close", entry.meeting_id), follow=True)
+    assert answer.redirect_chain[-1][0] == at("meeting_results", entry.meeting_id)
+    assert "资金未落实。财政局补充。" in words(answer)
+
+
+def crowd(sitting: Sitting, number: int) -> None:
+    """Many entries like the first, each with a question; inserted at once."""
+    first = entry_of(sitting)
+    for place in range(2, number + 1):
+        entry = AgendaEntry.objects.create(
+            committee_id=first.committee_id, meeting=sitting.meeting, position=place, title=f"第{place}项",
+            handling=first.handling, minutes=5,
+        )  # fmt: skip
+        Question.objects.create(committee_id=first.committee_id, entry=entry, position=1, text="同意")
+        EntryNote.objects.create(
+            committee_id=first.committee_id, entry=entry, kind="recusal", text="回避", person=sitting.chair,
+            at=sitting.opened_at + timedelta(minutes=1), entered_by=sitting.chair,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [5, 50])
+def test_the_console_needs_the_same_queries_however_long_the_agenda(
+    office: Client, district: District, django_assert_num_queries, number: int
+) -> None:
+    entry = begun_entry(district)
+    sitting = entry.meeting.sitting
+    crowd(sitting, number)
+    recorded_round(district, entry)
+    office.get(at("console", sitting.meeting_id))
+    with django_assert_num_queries(29):
+        page = office.get(at("console", sitting.meeting_id), headers=HTMX)
+    assert page.content.decode().count('class="hall-entry"') == number
