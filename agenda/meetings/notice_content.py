@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from agenda.meetings.models import NoticeRecipient
-from agenda.meetings.programme import Line, Programme, attendant_words
+from agenda.meetings.programme import Line, Programme
 from agenda.meetings.questions import CHAIRING, Deadlines, Member, chairs_on, members_on
 from committee.bodies.models import Body
 from committee.roles.models import Role, RoleAssignment
@@ -56,7 +56,7 @@ def draft_notice(programme: Programme, members: list[Member] | None = None) -> D
     for role in heads:
         recipients.setdefault(role.person_id, Recipient(role.person, ATTENDANT))
         wanted.discard(role.unit_id or 0)
-    for person in programme.people_called():
+    for person in Person.objects.filter(pk__in=programme.called_people()).by_post():
         recipients.setdefault(person.pk, Recipient(person, ATTENDANT))
     return Draft(programme, members, list(recipients.values()), _names(programme, wanted))
 
@@ -66,8 +66,8 @@ def _names(programme: Programme, units: set[int]) -> list[str]:
     names: dict[int, str] = {}
     for line in programme.lines:
         names |= {matter.unit_id: matter.unit for matter in line.matters}
-        names |= {one.unit_id: attendant_words(one) for one in line.attendants if one.unit_id}
-    names |= {one.unit_id: attendant_words(one) for one in programme.standing if one.unit_id}
+        names |= {one.unit_id: one.words for one in line.attendants if one.unit_id}
+    names |= {one.unit_id: one.words for one in programme.standing if one.unit_id}
     return [names[unit] for unit in sorted(units) if unit in names]
 
 
@@ -83,7 +83,7 @@ def frozen(draft: Draft, actor: Actor) -> dict[str, Any]:
         "chair": meeting.chair.name,
         "remark": meeting.remark,
         "entries": [_frozen_line(line) for line in programme.lines],
-        "standing": [attendant_words(one) for one in programme.standing],
+        "standing": [one.words for one in programme.standing],
         "recipients": [
             {"person": one.person.pk, "name": one.person.name, "capacity": one.capacity} for one in draft.recipients
         ],

@@ -15,7 +15,6 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from agenda.meetings.models import AgendaEntry, Attendant, EntryItem, Meeting
 from agenda.meetings.workflow import EntryState
 from agenda.rules.models import Handling, MatterKind
-from common.identity.models import Person
 
 # What an agenda shows of a cadre matter, and all that it shows (rules.md §4).
 CADRE_TITLE = "干部任免事项"
@@ -53,6 +52,15 @@ class Matter(NamedTuple):
     papers: tuple[Paper, ...]
 
 
+class Called(NamedTuple):
+    """Who attends (列席): a person by name, with his post, or a unit by its short name."""
+
+    person_id: int | None
+    unit_id: int | None
+    words: str
+    post: str
+
+
 @dataclass(slots=True)
 class Line:
     """An entry with its number and the time it will come up."""
@@ -61,7 +69,7 @@ class Line:
     number: int
     starts_at: datetime
     matters: list[Matter]
-    attendants: list[Attendant]
+    attendants: list[Called]
 
     @property
     def cadre(self) -> bool:
@@ -93,7 +101,7 @@ class Line:
     @property
     def called(self) -> list[str]:
         """Who is called in for this entry, in words."""
-        return [attendant_words(attendant) for attendant in self.attendants]
+        return [one.words for one in self.attendants]
 
     def calls(self, person_id: int, units: Collection[int]) -> bool:
         """Is this person, or a unit this person heads, called in or reporting here?"""
@@ -108,7 +116,7 @@ class Programme:
 
     meeting: Meeting
     lines: list[Line]
-    standing: list[Attendant] = field(default_factory=list)
+    standing: list[Called] = field(default_factory=list)
 
     @property
     def minutes(self) -> int:
@@ -129,30 +137,24 @@ class Programme:
             units |= line.unit_ids | {one.unit_id for one in line.attendants if one.unit_id}
         return units
 
-    def people_called(self) -> list[Person]:
-        """Every person named as attending, in order of post."""
-        rows = [*self.standing, *(one for line in self.lines for one in line.attendants)]
-        named = {one.person.pk: one.person for one in rows if one.person}
-        return sorted(named.values(), key=lambda person: (person.rank_order, person.pk))
-
     def called_people(self) -> set[int]:
-        return {person.pk for person in self.people_called()}
+        """Every person named as attending."""
+        rows = [*self.standing, *(one for line in self.lines for one in line.attendants)]
+        return {one.person_id for one in rows if one.person_id}
 
     def attends_throughout(self, person_id: int, units: Collection[int]) -> bool:
         return any(one.person_id == person_id or one.unit_id in units for one in self.standing)
 
 
-def attendant_words(attendant: Attendant) -> str:
-    """发改局, or a person's name."""
-    return attendant.person.name if attendant.person else attendant.unit.short_name if attendant.unit else ""
-
-
 def load_programme(meeting: Meeting) -> Programme:
     """Entries, items and attendants of a meeting; times run on from its beginning by the entries' minutes."""
     matters = _matters(meeting)
-    attendants: dict[int | None, list[Attendant]] = defaultdict(list)
-    for one in Attendant.objects.filter(meeting=meeting).select_related("person", "unit"):
-        attendants[one.entry_id].append(one)
+    attendants: dict[int | None, list[Called]] = defaultdict(list)
+    called = Attendant.objects.filter(meeting=meeting).order_by("pk")
+    for entry_id, person, name, post, unit, short_name in called.values_list(
+        "entry_id", "person_id", "person__name", "person__post_title", "unit_id", "unit__short_name"
+    ):
+        attendants[entry_id].append(Called(person, unit, name or short_name, post or ""))
     lines = []
     starts_at = meeting.starts_at
     for number, entry in enumerate(AgendaEntry.objects.filter(meeting=meeting).on_agenda(), start=1):

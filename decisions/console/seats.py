@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from agenda.meetings.models import Attendant, Meeting, Reply
-from agenda.meetings.programme import Line, Programme
+from agenda.meetings.models import Meeting, Reply
+from agenda.meetings.programme import Called, Line, Programme
 from agenda.meetings.questions import Member
 from committee.roles.models import Role, RoleAssignment
 from common.identity.models import Person
@@ -109,11 +109,11 @@ def leaves_of(replies: Mapping[int, Reply]) -> set[int]:
     return {person for person, reply in replies.items() if reply.answer == Reply.Answer.LEAVE}
 
 
-def _call(one: Attendant, units: dict[int, str], people: dict[int, tuple[str, str]]) -> None:
-    if one.person:
-        people[one.person_id or 0] = (one.person.name, one.person.post_title)
-    elif one.unit:
-        units[one.unit_id or 0] = one.unit.short_name
+def _call(one: Called, units: dict[int, str], people: dict[int, tuple[str, str]]) -> None:
+    if one.person_id:
+        people[one.person_id] = (one.words, one.post)
+    elif one.unit_id:
+        units[one.unit_id] = one.words
 
 
 def _person(member: Member | DueMember) -> int:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from agenda.meetings.models import AgendaEntry, Attendant, EntryChange, Meeting, MeetingNotice, Reply
-from agenda.meetings.programme import Line, load_programme
+from agenda.meetings.models import AgendaEntry, EntryChange, Meeting, MeetingNotice, Reply
+from agenda.meetings.programme import Called, Line, load_programme
 from agenda.meetings.questions import standing_replies
 from committee.roles.models import UNIT_ROLES, RoleAssignment
 from committee.units.models import Unit
@@ -48,7 +48,7 @@ class MeetingRecords:
     visits: dict[int, list[Attendance]]
     replies: dict[int, Reply]
     entries: list[EntryRecord]
-    standing: list[Attendant]
+    standing: list[Called]
     units_of: dict[int, set[int]]
     posts: dict[str, str]
 

@@ -15,7 +15,7 @@ from agenda.meetings.models import Meeting, MeetingNotice
 from agenda.meetings.notice_content import Point, differences, draft_notice, frozen, open_points
 from agenda.meetings.order import order_mark
 from agenda.meetings.policies import may_rule_leave, visible_to
-from agenda.meetings.programme import Programme, attendant_words, load_programme
+from agenda.meetings.programme import Programme, load_programme
 from agenda.meetings.questions import Deadlines, Member, deadlines_for, members_on
 from agenda.meetings.replies import Replies, replies_to
 from agenda.meetings.rows import rows_of
@@ -77,7 +77,7 @@ def meeting_detail(request: ActorRequest, pk: int) -> HttpResponse:
         "here": reverse("agenda:meeting_detail", args=[meeting.pk]),
         "agenda": agenda_of(actor, programme, sight, editable=editable),
         "mark": order_mark(programme.entry_ids),
-        "standing": [attendant_words(one) for one in programme.standing],
+        "standing": [one.words for one in programme.standing],
         "total": programme.minutes,
         "ends_at": programme.ends_at,
         "due": sum(member.counts for member in members),
