@@ -100,6 +100,7 @@ def test_apt_without_a_network_is_told_from_other_trouble() -> None:
     assert "dpkg was interrupted" in packages.explain_apt("E: dpkg was interrupted, run dpkg --configure -a")
 
 
+@pytest.mark.long
 def test_pip_without_a_network_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = "http://127.0.0.1:9/simple"
     for name in list(os.environ):

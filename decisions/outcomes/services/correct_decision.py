@@ -24,7 +24,7 @@ def correct_decision(
         raise Refused(f"「{entry}」现在是「{entry.get_state_display()}」，没有可更正的决定。")
     if not reason.strip():
         raise Refused("更正须写明理由。", field="reason")
-    before = Decision.objects.select_for_update(of=("self",)).get(entry=entry, superseded_by__isnull=True)
+    before = Decision.objects.get(entry=entry, superseded_by__isnull=True)
     demand_matters(entry, standing_questions(entry), matters)
     decision = write_decision(actor, sitting, entry, matters, summary, supersedes=before, reason=reason.strip()[:300])
     emit("decision.corrected", decision, actor=actor, superseded=before.pk)

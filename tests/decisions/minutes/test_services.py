@@ -50,12 +50,6 @@ def test_nobody_but_the_office_begins_and_nobody_twice(district: District, meeti
     assert AuditEntry.objects.filter(verb="start_minutes").count() == Minutes.objects.count() == 1
 
 
-def test_the_database_refuses_a_second_first_and_one_of_an_open_meeting(district: District) -> None:
-    meeting = held_meeting(district)
-    with pytest.raises(DatabaseError, match="散会之后"), transaction.atomic():
-        Minutes.objects.create(committee=district.committee, meeting=meeting, created_at=meeting.starts_at)
-
-
 # Write.
 
 

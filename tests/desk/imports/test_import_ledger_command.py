@@ -89,7 +89,10 @@ def _is_the_demo_district() -> None:
     kinds = [seat.kind for seat in standing[:4]]
     assert kinds == ["secretary", "deputy_secretary", "deputy_secretary", "standing_member"]
     plenary = Seat.objects.of_body(Body.Kind.PLENARY).on(DAY)
-    assert (plenary.exclude(kind="alternate_member").count(), plenary.filter(kind="alternate_member").count()) == (40, 6)
+    assert (plenary.exclude(kind="alternate_member").count(), plenary.filter(kind="alternate_member").count()) == (
+        40,
+        6,
+    )
     assert {str(seat.valid_from) for seat in standing} == {"2026-07-18", "2026-09-02"}
     units = [
         (u.short_name, u.full_name, u.kind, _holder(u, Role.UNIT_HEAD), _holder(u, Role.ITEM_LIAISON), u.phone)
@@ -128,7 +131,9 @@ def test_with_a_finding_no_committee_is_founded(bare_db: None, ledger) -> None:
     row(ledgers, ROSTER, "唐砺")[6] = "2026年2月30日"
     status, said, closing = refused("--committee", "云川区委", file=ledger(ledgers))
     assert status == 1 and "没有写入" in closing
-    assert "［委员名册!G22］“2026年2月30日”\n    原因：2026年2月没有30日。\n    改正：请核对原件后改成正确的日期。" in said
+    assert (
+        "［委员名册!G22］“2026年2月30日”\n    原因：2026年2月没有30日。\n    改正：请核对原件后改成正确的日期。" in said
+    )
     assert "委员名册：共 46 行，新增 45，有问题 1" in said and "问题 1 个" in said
     assert not Committee.objects.exists()
 

@@ -58,9 +58,7 @@ def test_of_units_that_file_together_the_first_files_and_the_others_join(distric
         ("听取，审议", Handling.DISCUSS),
     ],
 )
-def test_the_way_of_dealing_is_read_from_the_office_s_words(
-    district: District, said: str, handling: Handling
-) -> None:
+def test_the_way_of_dealing_is_read_from_the_office_s_words(district: District, said: str, handling: Handling) -> None:
     ledgers = one(SCHOOL)
     ledgers[AGENDA][3][MANNER] = said
     imported(district.office, ledgers)
