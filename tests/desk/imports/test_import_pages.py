@@ -84,7 +84,7 @@ def test_without_a_file_it_asks_for_one(district: District) -> None:
     assert answer.status_code == 400 and "请选择台账文件。" in text(answer)
 
 
-def test_a_file_over_50_mb_is_refused_before_it_is_read(district: District, settings: Any) -> None:
+def test_a_file_over_50_mb_is_refused_before_it_is_read(district: District) -> None:
     from desk.imports import forms
 
     big = SimpleUploadedFile("台账.xlsx", b"PK\x03\x04")

@@ -1,0 +1,65 @@
+"""查找: among what one may see, by words or by number; nothing else is told."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.agenda.items.pages_story import LIAISON, OFFICE, SECRETARY, STRANGERS, as_, words
+from tests.support.meetings import called_meeting
+from tests.support.stories import drafted_item, filed_item, ready_item
+
+SEARCH = reverse("desk:search")
+
+
+def found(name: str, text: str) -> str:
+    return words(as_(name).get(SEARCH, {"q": text})).split("只列出您可以看的内容")[1]
+
+
+def test_an_item_is_found_by_words_and_by_number(district) -> None:
+    filed_item(district)
+    for text in ("城东学校", "议〔2026〕1号", "2026年1号"):
+        assert "议〔2026〕1号，教体局，已呈报" in found(OFFICE, text)
+    assert "没有找到" in found(OFFICE, "2026年7号")
+
+
+def test_what_one_may_not_see_is_not_found(district) -> None:
+    drafted_item(district)
+    assert "关于新建城东学校的请示" in found(LIAISON, "城东学校")
+    for name in (OFFICE, SECRETARY, *STRANGERS):
+        assert "没有找到" in found(name, "城东学校")
+
+
+def test_a_meeting_is_found_by_an_item_one_sees(district) -> None:
+    called_meeting(district, ready_item(district))
+    assert "区委常委会第21次会议" in found(SECRETARY, "城东学校")
+    assert "区委常委会第21次会议" not in found(STRANGERS[0], "城东学校")
+
+
+def test_people_and_units_are_found(district) -> None:
+    assert "区教育和体育局局长" in found(STRANGERS[0], "林知微")
+    assert "区教育和体育局" in found(STRANGERS[0], "教体")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "%", "'; --", "<script>", "号" * 200])
+def test_anything_may_be_typed(district, text) -> None:
+    answer = as_(OFFICE).get(SEARCH, {"q": text})
+    assert answer.status_code == 200
+    assert "<script>" not in answer.content.decode().split("</head>")[1]
+
+
+def test_ten_are_shown_and_a_way_to_the_rest_at_a_constant_cost(district) -> None:
+    browser = as_(OFFICE)
+
+    def cost() -> int:
+        browser.get(SEARCH, {"q": "学校"})
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(SEARCH, {"q": "学校"}).status_code == 200
+        return len(asked)
+
+    filed_item(district, title="第一所学校")
+    few = cost()
+    for no in range(11):
+        filed_item(district, title=f"学校{no}")
+    assert cost() == few
+    assert "只列了前 10 条，看全部" in found(OFFICE, "学校")

@@ -1,0 +1,80 @@
+"""工作台: what waits for whom, one click away; an empty one says so; its cost does not grow."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from agenda.items.services.send_back import send_back
+from tests.agenda.items.pages_story import (
+    DIRECTOR,
+    HEAD,
+    LAWYER,
+    LEADER,
+    LIAISON,
+    OFFICE,
+    SECRETARY,
+    STRANGERS,
+    as_,
+    words,
+)
+from tests.support.meetings import planned_meeting
+from tests.support.stories import accepted_item, filed_item, ready_item, sign_on, vetted_item
+
+HOME = reverse("desk:workbench")
+TITLE = "「关于新建城东学校的请示」"
+
+
+@pytest.mark.parametrize("name", [LIAISON, HEAD, LEADER, OFFICE, DIRECTOR, SECRETARY, LAWYER, *STRANGERS])
+def test_everybody_has_one(district, name) -> None:
+    page = words(as_(name).get(HOME))
+    assert "上午好，没有等您办的事" in page
+    assert "都办完了" in page
+
+
+def test_each_step_waits_for_its_person_and_for_nobody_else(district) -> None:
+    item = filed_item(district)
+    assert f"受理{TITLE}" in words(as_(OFFICE).get(HOME))
+    assert f"受理{TITLE}" not in words(as_(LAWYER).get(HOME))
+    item = accepted_item(district, title="关于新建城西学校的请示")
+    assert "合法性审查「关于新建城西学校的请示」" in words(as_(LAWYER).get(HOME))
+    assert "预案「关于新建城西学校的请示」" in words(as_(LIAISON).get(HOME))
+    send_back(actor=district.office, item=item, reason="请补充")
+    assert "修改「关于新建城西学校的请示」" in words(as_(LIAISON).get(HOME))
+
+
+def test_a_signature_is_due_before_the_papers_go_out(district) -> None:
+    planned_meeting(district)
+    sign_on(district, vetted_item(district), until="secretary")
+    page = words(as_(SECRETARY).get(HOME))
+    assert "有 1 件事等您办" in page
+    assert f"11月23日（周一） 7 天后 签批{TITLE}" in page
+    assert "最近的一次会：" in page
+    assert "没有等您办的事" in words(as_(DIRECTOR).get(HOME)) or "签批" not in words(as_(DIRECTOR).get(HOME))
+
+
+def test_my_items_are_those_on_their_way(district) -> None:
+    ready_item(district)
+    for name in (LIAISON, HEAD, LEADER, OFFICE, SECRETARY):
+        assert "关于新建城东学校的请示 教体局，11月16日（周一）呈报" in words(as_(name).get(HOME))
+    assert "城东学校" not in words(as_(STRANGERS[0]).get(HOME))
+
+
+@pytest.mark.parametrize("name", [OFFICE, SECRETARY, LIAISON])
+def test_it_costs_the_same_however_much_waits(district, name) -> None:
+    browser = as_(name)
+    planned_meeting(district)
+
+    def cost() -> int:
+        browser.get(HOME)
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(HOME).status_code == 200
+        return len(asked)
+
+    filed_item(district)
+    sign_on(district, vetted_item(district, title="一"), until="secretary")
+    few = cost()
+    for no in range(2, 5):
+        filed_item(district, title=f"呈报{no}")
+        sign_on(district, vetted_item(district, title=f"签批{no}"), until="secretary")
+    assert cost() == few
