@@ -37,6 +37,7 @@ def open_page(browser: Browser, site: Any) -> Iterator[Callable[..., Page]]:
             sign_in(context, account, site.url)
         page = context.new_page()
         page.set_default_timeout(10_000)
+        page.set_default_navigation_timeout(30_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if breaks_policy(message.text) else None)
         return page
