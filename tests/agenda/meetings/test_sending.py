@@ -16,7 +16,7 @@ from common.identity.models import Person
 from common.mail.models import Letter
 from common.mail.send import retry_letter
 from common.mail.tasks import sweep
-from tests.common.documents.reading import words_of
+from tests.common.documents.reading import pages
 from tests.support.meetings import call, called_meeting, moment, planned_meeting
 from tests.support.stories import ready_item
 
@@ -114,7 +114,7 @@ def test_agenda_and_notice_are_printed_from_the_frozen_notice(district) -> None:
     last = 0
     while made := make_next(last):
         last = made
-    papers = {document.kind: words_of(read_file(document.file)) for document in RenderedDocument.objects.all()}
+    papers = {document.kind: "".join(pages(read_file(document.file))) for document in RenderedDocument.objects.all()}
     assert set(papers) == {"meeting_agenda", "meeting_notice"}
     agenda, notice = papers["meeting_agenda"], papers["meeting_notice"]
     for said in ("八届区委常委会第21次会议议程", "关于新建城东学校的请示", "讨论决定", "林知微", "发改局", "15:00"):
