@@ -40,7 +40,7 @@ def test_the_notice_goes_by_mail_without_titles(committed_db, district, addresse
     letters = {parseaddr(message["To"])[1]: message for message in smtp.messages}
     assert set(letters) == {"shen@yunchuan.example", "lin@yunchuan.example"}
     message = letters["lin@yunchuan.example"]
-    assert message["Subject"] == "会议通知：区委常委会第21次会议"
+    assert message["Subject"].strip() == "会议通知：区委常委会第21次会议"
     assert "11月26日（周四） 下午3:00" in text_of(message)
     assert f"/meetings/{meeting.pk}/notice/" in text_of(message)
     assert all(TITLE not in str(message) + text_of(message) for message in smtp.messages)
