@@ -153,7 +153,7 @@ class CheckForm(OnVersionForm):
         """A browser does not send a chosen file twice by itself."""
         for name, upload in self.files.items():
             if name in self.fields and isinstance(upload, UploadedFile):
-                self.fields[name].help_text = f"刚才没有记录成，「{upload.name}」没有存下，请重新选择"
+                self[name].help_text = f"刚才没有记录成，「{upload.name}」没有存下，请重新选择"
 
     def part(self, start: str) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(start)]

@@ -115,7 +115,7 @@ def test_a_reviewer_concludes_with_the_papers(district) -> None:
     opinion = item.opinions.get()
     assert (opinion.conclusion, opinion.reviewer.name, opinion.documents.count()) == ("lawful", LAWYER, 1)
     opinions = words(as_(LEADER).get(at("item_detail", item) + "?tab=opinions"))
-    assert "合法性审查 卢正言" in opinions
+    assert "合法性审查卢正言" in opinions
     assert "报告.pdf" in opinions
 
 
