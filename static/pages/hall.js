@@ -35,6 +35,34 @@
     }
   }
 
+  /* Taps come faster than answers: what is tapped meanwhile is pressed as soon as the page stands again. The same
+     button twice is one tap; after a refusal the rest is dropped, because somebody has to look first. */
+
+  let pressed = ""; // the button whose answer is on its way
+  let waiting = [];
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".console button[id], .roll button[id]");
+    if (!button) return;
+    if (pressed) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (button.id !== pressed && !waiting.includes(button.id)) waiting.push(button.id);
+    }
+  }, { capture: true });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    pressed = event.detail.requestConfig.triggeringEvent?.submitter?.id || "another";
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) waiting = [];
+    setTimeout(() => {
+      pressed = "";
+      document.getElementById(waiting.shift())?.click();
+    }, window.htmx.config.defaultSettleDelay);
+  });
+
   document.addEventListener("htmx:afterSettle", latest);
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

@@ -56,7 +56,7 @@ def import_the_workbook(clerk: Someone) -> None:
     """The ledgers bring the district's items; people, units and division are known already."""
     clerk.go("/imports/")
     clerk.upload("input[type=file]", WORKBOOK)
-    clerk.press("上传并预览").press("整份导入").press("导入")
+    clerk.press("上传并预览").press("全部导入").press("导入")
     clerk.sees("14")
     assert Item.objects.filter(title=SCHOOL).count() == 1
 
@@ -86,7 +86,7 @@ def attach(liaison: Someone, item: Item, file: Path, kind: str) -> None:
 
 def accept_and_check(people: Cast, item: Item, papers: dict[str, Path]) -> None:
     """Five checks by their reviewers; while the experts' opinion is missing nobody can sign."""
-    people["周予安"].go(f"/items/{item.pk}/").press("受理").sees("专家论证还没有结论")
+    people["周予安"].go(f"/items/{item.pk}/").press("受理").sees("还没有结论的：调查研究（林知微）、专家论证（梁思齐）")
     for name, kind, conclusion in (
         ("林知微", "research", "充分"),
         ("贺北辰", "risk", "低"),
@@ -95,7 +95,7 @@ def accept_and_check(people: Cast, item: Item, papers: dict[str, Path]) -> None:
     ):
         conclude(people[name], item, kind, conclusion, papers)
     assert people["林知微"].status(f"/items/{item.pk}/sign/") in (404, 409)
-    people["周予安"].go(f"/items/{item.pk}/").sees("专家论证还没有结论")
+    people["周予安"].go(f"/items/{item.pk}/").sees("还没有结论的：专家论证（梁思齐）")
     item.refresh_from_db()
     assert item.state == "vetting"
     conclude(people["梁思齐"], item, "expert", "可行", papers)
