@@ -57,20 +57,20 @@ def school_and_two(district: District) -> list[Item]:
     return [ready_item(district), heard_item(district), heard_item(district, **ecology, attendants=())]
 
 
-def held_meeting(district: District, *items: Item) -> Meeting:
-    """In session on 11月26日 下午3点 with 9 members and two guests; 雷定远 has leave."""
-    meeting = planned_meeting(district, recorder=district.office.person)
+def held_meeting(district: District, *items: Item, day: str = "2026-11-26") -> Meeting:
+    """In session at 下午3点, on 11月26日 unless said otherwise, with 9 members and two guests; 雷定远 has leave."""
+    meeting = planned_meeting(district, at=f"{day} 15:00", recorder=district.office.person)
     on_agenda(district, meeting, *(items or school_and_two(district)))
     call(district, meeting)
     member = district.actor("雷定远")
     reply = reply_to_notice(actor=member, meeting=meeting, answer="leave", reason="参加省、市集训")
     rule_leave(actor=district.secretary, reply=reply, approved=True)
-    Clock().set("2026-11-26 14:50")
+    Clock().set(f"{day} 14:50")
     sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in PRESENT])
     for guest in ("林知微", "曹以谦"):
         arrive(actor=district.office, meeting=meeting, person=district.person(guest))
     open_meeting(actor=district.office, meeting=meeting)
-    Clock().set("2026-11-26 15:10")
+    Clock().set(f"{day} 15:10")
     arrive(actor=district.office, meeting=meeting, person=district.person("马春屿"))
     return Meeting.objects.with_names().get(pk=meeting.pk)
 
@@ -112,7 +112,7 @@ def decide(district: District, entry: AgendaEntry, *, co: tuple[str, ...] = ("�
 
 
 def closed_meeting(district: District, *items: Item) -> Meeting:
-    """Held and closed at 下午4:30."""
+    """Held and closed on 11月26日."""
     meeting = held_meeting(district, *items)
     school, report, ecology = entries(meeting)
     decide(district, school)
@@ -123,9 +123,10 @@ def closed_meeting(district: District, *items: Item) -> Meeting:
 
 
 def closed(district: District, meeting: Meeting) -> Meeting:
-    Clock().set(CLOSED_AT)
+    """At 下午4:30 of its day."""
+    Clock().set(f"{meeting.day} 16:30")
     close_meeting(actor=district.office, meeting=meeting)
-    return Meeting.objects.with_names().get(pk=meeting.pk)
+    return Meeting.objects.with_names().select_related("committee", "recorder").get(pk=meeting.pk)
 
 
 def drafted(district: District, meeting: Meeting) -> Minutes:
@@ -172,8 +173,8 @@ LONG = (
 )  # fmt: skip
 
 
-def long_meeting(district: District) -> Meeting:
-    """Eight entries: one conveyed, one heard, five decided (one with a recusal), one deferred; closed."""
+def long_meeting(district: District, day: str) -> Meeting:
+    """Eight entries: one conveyed, one heard, five decided (one with a recusal), one deferred; held and closed that day."""
     conveyed = heard_item(
         district, title="传达学习省委关于优化营商环境工作会议精神", handling="convey", presenter="沈砚清", attendants=()
     )
@@ -184,7 +185,7 @@ def long_meeting(district: District) -> Meeting:
     waste = ready_item(
         district, title="关于生活垃圾焚烧处理设施选址的请示", unit="卫健局", presenter="白芷兰", attendants=("住建局",)
     )
-    meeting = held_meeting(district, conveyed, heard_item(district), *decided, waste)
+    meeting = held_meeting(district, conveyed, heard_item(district), *decided, waste, day=day)
     first, second, *middle, last = entries(meeting)
     for entry in (first, second):
         begin_entry(actor=district.office, entry=entry)

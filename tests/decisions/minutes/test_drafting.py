@@ -1,5 +1,7 @@
 """The first draft: nothing but what the records say, in the office's sentences."""
 
+from pytest_django import DjangoAssertNumQueries
+
 from agenda.meetings.models import Meeting
 from decisions.minutes.drafting import draft_from_records
 from tests.decisions.minutes_story import REASON
@@ -50,3 +52,10 @@ def test_what_was_heard_and_what_was_deferred(meeting: Meeting) -> None:
 
 def test_it_is_sent_to_members_and_the_units_concerned(meeting: Meeting) -> None:
     assert draft_from_records(meeting).sent_to == "区委常委，发改局、财政局、教体局、农业农村局、区纪委。"
+
+
+def test_the_draft_takes_the_same_queries_whatever_was_on_the_agenda(
+    meeting: Meeting, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(20):
+        draft_from_records(meeting)

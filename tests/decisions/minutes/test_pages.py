@@ -135,6 +135,18 @@ def test_what_is_typed_is_saved_and_a_second_editor_gets_both_texts(district: Di
     assert MinutesDraft.objects.get().content["closing"] == ["甲写的。"]
 
 
+def test_the_editor_marks_what_was_worded_anew_and_takes_the_records_back(district: District, meeting: Meeting) -> None:
+    minutes = drafted(district, meeting)
+    clerk = as_("周予安")
+    clerk.post(f"/minutes/{minutes.pk}/draft/", {"version": 0, "present": "沈砚清"})
+    assert f"/minutes/{minutes.pk}/records/people/" in text_of(clerk.get(f"/minutes/{minutes.pk}/edit/"))
+    shown = text_of(clerk.get(f"/minutes/{minutes.pk}/records/people/"))
+    assert "<del>出席：沈砚清</del>" in shown
+    assert "<ins>出席：沈砚清、陆景和、" in shown
+    clerk.post(f"/minutes/{minutes.pk}/records/people/", {"version": 1})
+    assert "取用记录" not in text_of(clerk.get(f"/minutes/{minutes.pk}/edit/"))
+
+
 def test_the_way_from_the_editor_to_the_signed_page(district: District, meeting: Meeting) -> None:
     minutes = drafted(district, meeting)
     clerk, director, chair = as_("周予安"), as_("邵闻笛"), as_("沈砚清")

@@ -1,13 +1,18 @@
 """The PDF is made by the worker from exactly the sealed bytes: read back, it says what was frozen."""
 
 import re
+from dataclasses import replace
+
+from pytest_django import DjangoAssertNumQueries
 
 from agenda.meetings.models import Meeting
 from common.documents.services.make_document import make_next
 from common.files.store import read_file
+from decisions.minutes.drafting import draft_from_records
+from decisions.minutes.frozen import frozen_text, paper_of
 from decisions.minutes.models import DecisionNotice, Minutes
 from tests.common.documents.reading import pages
-from tests.decisions.minutes_story import signed
+from tests.decisions.minutes_story import long_meeting, signed
 from tests.support.cast import District
 
 
@@ -22,6 +27,37 @@ def made(district: District, meeting: Meeting) -> Minutes:
 
 def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def test_the_pdf_says_word_for_word_what_was_frozen(district: District, meeting: Meeting) -> None:
+    minutes = made(district, meeting)
+    text = frozen_text(minutes)
+    on_pages = "".join(pages(read_file(minutes.document.file)))
+    assert text.number in on_pages
+    printed = re.sub(f"({text.number})?—\\d—", "", on_pages)  # both are drawn after their page's last line
+    for line in (text.mark, *text.opening, text.sent_to, text.issuer, "2026年11月27日印发"):
+        assert bare(line) in printed, line
+    for heading, section in text.chapters:
+        for line in (heading, *section.paragraphs):
+            assert bare(line) in printed, line
+    for label, names in text.rolls:
+        assert bare(f"{label}：{''.join(names)}") in printed, label
+
+
+def test_a_meeting_of_eight_entries_is_drafted_and_printed_as_a_whole(
+    district: District, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    meeting = long_meeting(district, day="2026-11-30")
+    with django_assert_num_queries(20):  # as many as for three entries: test_drafting
+        text = draft_from_records(meeting)
+    assert [section.heading for section in text.sections][:2] == [
+        "传达学习省委关于优化营商环境工作会议精神",
+        "关于2026年全面从严治党情况",
+    ]
+    assert "审议本项时，马春屿回避。" in text.sections[4].body
+    printed = pages(paper_of(replace(text, number="〔2026〕22号", issued_on=meeting.day)).to_pdf())
+    assert len(printed) in (4, 5)
+    assert "八、关于生活垃圾焚烧处理设施选址" in "".join(printed)
 
 
 def test_each_unit_has_the_pdf_of_its_notice(district: District, meeting: Meeting) -> None:

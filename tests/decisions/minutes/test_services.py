@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from agenda.meetings.models import Meeting
 from common.audit.models import AuditEntry
@@ -20,6 +20,8 @@ from decisions.minutes.workflow import MinutesState
 from tests.decisions.minutes_story import drafted, held_meeting, reviewed, revision_of, typed
 from tests.support.cast import District
 
+ANOTHER_DAY = "2026-11-30"  # than that of the meeting all these tests begin after
+
 
 def content(minutes: Minutes) -> MinutesText:
     return MinutesText.from_json(MinutesDraft.objects.get(minutes=minutes).content)
@@ -33,7 +35,7 @@ def again(minutes: Minutes) -> Minutes:
 
 
 def test_the_office_begins_once_and_after_the_meeting_has_closed(district: District) -> None:
-    meeting = held_meeting(district)
+    meeting = held_meeting(district, day=ANOTHER_DAY)
     with pytest.raises(Refused, match="进行中，散会之后才能起草"):
         start_minutes(actor=district.office, meeting=meeting)
     assert not Minutes.objects.exists()
@@ -48,6 +50,20 @@ def test_nobody_but_the_office_begins_and_nobody_twice(district: District, meeti
     with pytest.raises(Refused, match="已在起草"):
         start_minutes(actor=district.director, meeting=meeting)
     assert AuditEntry.objects.filter(verb="start_minutes").count() == Minutes.objects.count() == 1
+
+
+def test_the_database_refuses_minutes_of_a_meeting_that_sits(district: District) -> None:
+    meeting = held_meeting(district, day=ANOTHER_DAY)
+    with pytest.raises(DatabaseError, match="散会之后"), transaction.atomic():
+        Minutes.objects.create(committee=district.committee, meeting=meeting, created_at=meeting.starts_at)
+    assert not Minutes.objects.exists()
+
+
+def test_the_database_refuses_a_second_first_minutes(district: District, meeting: Meeting) -> None:
+    drafted(district, meeting)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Minutes.objects.create(committee=district.committee, meeting=meeting, created_at=meeting.starts_at)
+    assert Minutes.objects.count() == 1
 
 
 # Write.
