@@ -74,11 +74,11 @@ class _Parts:
         self.write(_TYPES, types[:at] + words.encode() + types[at:])
 
     def packed(self) -> bytes:
-        """The container with every member in its old order, new ones at the end."""
+        """The container with every member in its old order, new ones at the end; the same bytes at any hour."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
             for name in dict.fromkeys((*self._package.names, *self._changed)):
-                packed.writestr(name, self.read(name))
+                packed.writestr(zipfile.ZipInfo(name), self.read(name), zipfile.ZIP_DEFLATED)
         return out.getvalue()
 
 

@@ -44,8 +44,8 @@ TOO_MANY = f"要写入 {{}} 行，网页上一次最多写 {MOST_AT_ONCE} 行。
 def imports(request: ActorRequest) -> HttpResponse:
     """The upload, and what was imported before; a file that cannot be read is refused at the field."""
     _demand_may(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             made = preview_import(actor=request.actor, data=upload.read(), name=upload.name)

@@ -37,7 +37,7 @@ def test_a_meeting_is_found_by_an_item_one_sees(district) -> None:
 
 
 def test_people_and_units_are_found(district) -> None:
-    assert "区教育和体育局局长" in found(STRANGERS[0], "林知微")
+    assert "区教体局局长" in found(STRANGERS[0], "林知微")
     assert "区教育和体育局" in found(STRANGERS[0], "教体")
 
 

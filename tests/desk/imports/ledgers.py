@@ -22,8 +22,10 @@ def only(*sheets: str) -> dict[str, Rows]:
 
 
 def row(ledgers: dict[str, Rows], sheet: str, name: str) -> list[object]:
-    """The row of a sheet in which this stands, blanks aside."""
-    return next(row for row in ledgers[sheet][TOP:] if name in ("".join(str(cell).split()) for cell in row))
+    """The row of a sheet in which this stands furthest left, blanks aside: his own, not another's AB角."""
+    words = [["".join(str(cell).split()) for cell in row] for row in ledgers[sheet][TOP:]]
+    places = [(row.index(name), at) for at, row in enumerate(words) if name in row]
+    return ledgers[sheet][TOP + min(places)[1]]
 
 
 def keep(ledgers: dict[str, Rows], sheet: str, *names: str) -> dict[str, Rows]:

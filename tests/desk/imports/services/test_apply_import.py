@@ -6,13 +6,17 @@ import sys
 import threading
 import time
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 
 from agenda.items.models import Item
+from committee.register.services.keep_roles import assign_role, end_role
 from committee.register.services.keep_units import correct_unit
+from committee.roles.models import Role, RoleAssignment
+from common import clock
 from common.audit.models import AuditEntry
 from common.records.models import ChainRecord
 from common.services import Conflict, NotAllowed, Refused
@@ -22,7 +26,7 @@ from desk.imports.services.apply_import import apply_import
 from desk.imports.services.preview_import import renew_preview
 from desk.imports.workflow import ImportState
 from oversight.followups.models import LedgerFollowUp
-from tests.desk.imports.ledgers import AGENDA, FOLLOW_UPS, ROSTER, UNITS, imported, keep, only, previewed, row
+from tests.desk.imports.ledgers import AGENDA, FOLLOW_UPS, UNITS, imported, keep, only, previewed, row
 from tests.support.cast import District
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -166,11 +170,16 @@ def test_what_is_no_longer_as_previewed_is_not_written(district: District) -> No
 
 
 def test_a_row_the_register_refuses_takes_all_others_back(district: District) -> None:
-    ledgers = small() | keep(only(ROSTER), ROSTER, "唐砺")
-    row(ledgers, ROSTER, "唐砺")[0] = 40_000_000_000  # more than the register can number
+    school = district.unit("教体局")
+    (head,) = RoleAssignment.objects.on(clock.today()).filter(role=Role.UNIT_HEAD, unit=school)
+    end_role(actor=district.administrator, assignment=head, last_day=date(2026, 11, 30))
+    coming = {"role": Role.UNIT_HEAD, "unit": school, "valid_from": date(2026, 12, 1)}
+    assign_role(actor=district.administrator, person=district.person("闻人澈"), **coming)
+    ledgers = small() | keep(only(UNITS), UNITS, "教体局")
+    row(ledgers, UNITS, "教体局")[3] = "温知新"  # from today and without end, though another comes in December
     waiting = previewed(district.office, ledgers)
     before = trace()
-    with pytest.raises(Refused, match=r"委员名册“委员名册”第4行（唐砺）没有写成，整份都没有写入"):
+    with pytest.raises(Refused, match=r"部门单位“部门单位”第4行（教体局）没有写成，整份都没有写入：该单位在此期间已有"):
         apply_import(actor=district.office, ledger_import=waiting)
     assert trace() == before
 
