@@ -14,11 +14,11 @@ def start(place: Place) -> None:
     """Lets domain time go on from where it stood: writes the offset that the program adds to the machine's time."""
     reached = place.state / "domain-time"
     moment = float(reached.read_text()) if reached.exists() else FIRST_MORNING.timestamp()
-    write_whole(place.clock / "offset", f"{moment - time.time():.3f}", user=place.user)
+    write_whole(place.clock / "offset", f"{moment - time.time():.6f}", user=place.user)
     remember(place)
 
 
 def remember(place: Place) -> None:
     """Writes down the domain time reached; the program itself may have moved the offset."""
     moment = time.time() + float((place.clock / "offset").read_text())
-    write_whole(place.state / "domain-time", f"{moment:.3f}")
+    write_whole(place.state / "domain-time", f"{moment:.6f}")

@@ -1,17 +1,12 @@
 """How a meeting gets as far as a test of the hall needs it: called, its members in the room, an entry begun."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, Meeting
-from agenda.meetings.services.plan_meeting import plan_meeting
-from agenda.meetings.services.schedule_item import schedule_item
 from agenda.rules.models import MatterKind
 from committee.bodies.models import Body
-from common import clock
-from common.workflow import move
 from decisions.hall.models import Sitting
 from decisions.hall.services.open_meeting import open_meeting
 from decisions.hall.services.sign_in import sign_in
@@ -21,29 +16,20 @@ from decisions.votes.services.cast_vote import cast_vote
 from decisions.votes.services.close_round import close_round
 from decisions.votes.services.open_round import open_round
 from tests.support.cast import District
-from tests.support.stories import ready_item
+from tests.support.meetings import called_meeting as called
+from tests.support.stories import heard_item, ready_item
 
 MEMBERS = (
     "沈砚清", "陆景和", "顾维桢", "韩立岑", "苏文珩", "程望舒", "马春屿", "贺北辰", "岑以宁", "邵闻笛", "雷定远",
 )  # fmt: skip
-THAT_DAY = "2026-11-26 08:40"
+DAY = "2026-11-26"
+THAT_DAY = f"{DAY} 08:40"
 
 
-def called_meeting(district: District, *items: Item, body: str = Body.Kind.STANDING, **given: Any) -> Meeting:
-    """Planned for 11月26日, with these items on its agenda, and called."""
-    starts_at = datetime(2026, 11, 26, 9, 0, tzinfo=clock.SHANGHAI)
-    meeting = plan_meeting(
-        actor=district.office,
-        body=Body.objects.get(kind=body),
-        starts_at=starts_at,
-        place="区委常委会议室",
-        **given,
-    )
-    for item in items:
-        schedule_item(actor=district.office, meeting=meeting, item=item)
-    meeting = Meeting.objects.with_names().get(pk=meeting.pk)
-    move(meeting, "notify", actor=district.office)
-    return meeting
+def called_meeting(district: District, *items: Item, body: str = Body.Kind.STANDING) -> Meeting:
+    """Planned for the morning of 11月26日, with these items (or one report to hear) on its agenda, and called."""
+    items = items or (heard_item(district, target_body=body),)
+    return called(district, *items, at=f"{DAY} 09:00", body=body)
 
 
 def seat(district: District, meeting: Meeting, names: Iterable[str]) -> None:

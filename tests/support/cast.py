@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pytest
+from django.test import Client
 
 from committee.units.models import Unit
+from common import clock
 from common.identity.actor import Actor
-from common.identity.models import Person
+from common.identity.models import Account, ActingFor, Person
 from common.tenancy.models import Committee
 from common.tenancy.scope import committee_scope
 
@@ -30,6 +32,21 @@ class District:
 
     def person(self, name: str) -> Person:
         return Person.everywhere.get(committee=self.committee, name=name)
+
+    def client(self, name: str) -> Client:
+        """A browser of this person's, signed in; who has no login in the demo gets one."""
+        acting = ActingFor.everywhere.filter(person=self.person(name)).select_related("account").first()
+        if acting is None:
+            acting = ActingFor.everywhere.create(
+                committee=self.committee,
+                account=Account.objects.create_user(f"login-{self.person(name).pk}", "x" * 12, label=name),
+                person=self.person(name),
+                valid_from=clock.today(),
+                recorded_at=clock.now(),
+            )
+        client = Client()
+        client.force_login(acting.account, "django.contrib.auth.backends.ModelBackend")
+        return client
 
     def unit(self, short_name: str) -> Unit:
         return Unit.everywhere.get(committee=self.committee, short_name=short_name)

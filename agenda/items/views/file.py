@@ -1,5 +1,6 @@
 """An item's file: the sheet, its papers, opinions, versions and history, and the way through at its side."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,6 +18,7 @@ from agenda.items.sheet import LABELS, difference
 from agenda.items.shown import ShownItem, show_item
 from agenda.items.standing import CheckLine
 from common.files.store import serve
+from common.web.formats import money_exact
 from common.web.listing import Tab
 from common.web.paper_answer import paper_answer
 from common.web.request import ActorRequest
@@ -99,7 +101,9 @@ def signature_scan(request: ActorRequest, pk: int, signature: int) -> HttpRespon
 
 def sheet_content(version: ItemVersion) -> dict[str, Any]:
     """A version as the paper 呈报单 reads: facts, what is to be decided, long texts, papers."""
-    words = version.content["words"]
+    words, amount = dict(version.content["words"]), version.content["sheet"]["amount"]
+    if amount:
+        words["amount"] += f"（{money_exact(Decimal(amount))}）"
     facts = [(name, words[name]) for name in LABELS if words.get(name) and name not in BESIDES]
     if version.content["sheet"]["urgent"]:
         facts.append(("urgent", words["urgent_reason"]))

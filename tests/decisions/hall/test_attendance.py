@@ -11,7 +11,9 @@ from decisions.hall.services.close_meeting import close_meeting
 from decisions.hall.services.depart import depart
 from decisions.hall.services.sign_in import sign_in
 from decisions.hall.services.undo_attendance import undo_attendance
-from tests.decisions.hall_story import MEMBERS, called_meeting, sitting_with
+from decisions.outcomes.services.hear_entry import hear_entry
+from decisions.votes.services.begin_entry import begin_entry
+from tests.decisions.hall_story import MEMBERS, called_meeting, entry_of, sitting_with
 from tests.support.cast import District
 from tests.support.stories import ready_item
 
@@ -81,6 +83,7 @@ def test_nobody_but_the_office_enters_attendance(district: District) -> None:
 
 def test_after_the_close_nothing_is_entered_neither_by_service_nor_by_hand(district: District) -> None:
     sitting = sitting_with(district)
+    hear_entry(actor=district.office, entry=begin_entry(actor=district.office, entry=entry_of(sitting)))
     close_meeting(actor=district.office, meeting=sitting.meeting)
     with pytest.raises(Refused, match="到会和离席不能再登记"):
         depart(actor=district.office, meeting=sitting.meeting, person=district.person("雷定远"))
