@@ -174,7 +174,7 @@ LONG = (
 
 
 def long_meeting(district: District, day: str) -> Meeting:
-    """Eight entries: one conveyed, one heard, five decided (one with a recusal), one deferred; held and closed that day."""
+    """Eight entries: one conveyed, one heard, five decided (one with a recusal), one deferred; held and closed."""
     conveyed = heard_item(
         district, title="传达学习省委关于优化营商环境工作会议精神", handling="convey", presenter="沈砚清", attendants=()
     )
