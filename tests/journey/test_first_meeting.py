@@ -216,10 +216,9 @@ def issue_the_minutes(people: Cast, meeting: Meeting, tmp_path: Path, clock) -> 
     """Drafted from the records, reviewed by the director, signed by the chair, numbered 21 and printed."""
     clock.set("2026-11-26 16:00")
     clerk = people["周予安"].go(f"/minutes/start/{meeting.pk}/")
-    if clerk.page.get_by_role("button", name="起草纪要").count():
-        clerk.press("起草纪要")
+    clerk.sees("城东学校").press("按记录起草")
     minutes = meeting.minutes.get()
-    clerk.sees("城东学校")
+    clerk.press("送审")
     people["邵闻笛"].go(f"/minutes/{minutes.pk}/review/").press("审核通过")
     people["沈砚清"].go(f"/minutes/{minutes.pk}/sign/").press("签发")
     minutes.refresh_from_db()
