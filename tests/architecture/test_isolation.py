@@ -15,7 +15,7 @@ from tests.architecture.office_story import OTHER, PK_IS, Office, addresses
 from tests.architecture.traces import changed, traces
 from tests.support.cast import District
 from tests.support.meetings import planned_meeting
-from tests.support.stories import drafted_item
+from tests.support.stories import filed_item
 
 ADDRESSES = addresses().values()
 NAMING_ROWS = [one for one in ADDRESSES if one.rows]
@@ -43,10 +43,10 @@ def stranger(neighbour: District, now_signed: None) -> Client:
 
 @pytest.fixture
 def own(neighbour: District) -> dict[str, int]:
-    """What the neighbour has itself: a draft, a planned meeting, a draft division."""
+    """What the neighbour has itself: an item, a planned meeting, a draft division."""
     clerk = neighbour.actor("杜衡")
     with committee_scope(neighbour.committee.pk):
-        item = drafted_item(neighbour, attendants=(), presenter="夏知秋")
+        item = filed_item(neighbour, attendants=(), presenter="夏知秋", leader="卓玛央金")
         meeting = planned_meeting(neighbour, at="2026-12-10 09:00", actor=clerk, place="县委会议室")
         division = start_division(actor=clerk, title="分工草稿")
     return {"item": item.pk, "meeting": meeting.pk, "division": division.pk}
