@@ -109,6 +109,8 @@ def _plan_row(plan: Plan, entry: Entry, row: AgendaRow, before: _Before) -> None
         entry.doing, entry.write = Doing.NEW, _Start(wanted)
         if not row.manner:
             entry.remarks.append(f"没有写拟议方式，按“{handling.label}”录入，由提报单位核对。")
+        if row.major and row.major.yes and not row.major.kinds:
+            entry.remarks.append("写了属于三重一大，没有写是哪一种，由提报单位补选。")
 
 
 def _plan_known(plan: Plan, entry: Entry, wanted: "_Wanted", earlier: LedgerItemRow, draft: ItemDraft) -> None:

@@ -1,5 +1,6 @@
 """Opens an uploaded file in bounded time and memory, or says in one Chinese sentence why not and what to do."""
 
+import codecs
 import io
 import struct
 import zipfile
@@ -175,8 +176,8 @@ def _is_text(head: bytes) -> bool:
         return False
     for encoding in ("utf-8", "gb18030"):
         try:
-            # The last character may be cut in the middle.
-            text = head[: len(head) - 3].decode(encoding) if len(head) == 4096 else head.decode(encoding)
+            # Incremental, because the last character may be cut in the middle.
+            text = codecs.getincrementaldecoder(encoding)().decode(head)
         except UnicodeDecodeError:
             continue
         return "," in text or "\t" in text or ";" in text

@@ -84,6 +84,8 @@ def changed(sheet: str, at: str, value: object):
         # formulas
         (AGENDA, "G6", "=SUM(1,2)", Code.FORMULA_WITHOUT_VALUE),
         (AGENDA, "B6", '="关于"&"城东学校"', Code.FORMULA_WITHOUT_VALUE),
+        (AGENDA, "G6", "#REF!", Code.ERROR_VALUE),
+        (FOLLOW_UP, "H9", "#VALUE!", Code.ERROR_VALUE),
     ],
 )
 def test_one_doubtful_cell_is_one_finding_at_that_cell(sheet, at, value, code):

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -15,6 +16,7 @@ from desk.imports.workbook import read_sheets
 from tests.desk.imports.workbooks import MAIN, book, opened, packed, parts, read, sample, saved
 
 YELLOW = "FFFFF2A8"
+LOOKS = ("value", "number_format", "font", "border", "alignment", "protection")
 
 
 def finding(cell: str, *, sheet: str = "表一", cause: str = "金额没有写单位。", mend: str = "请补上单位。") -> Finding:
@@ -78,6 +80,24 @@ def test_the_marked_workbook_reads_as_before_and_keeps_the_look_of_its_cells(dou
     assert read(marked) == reading
     cell = load_workbook(io.BytesIO(marked))["督办台账"]["E5"]
     assert (cell.value, cell.font.bold) == ("水务局", True)
+
+
+def test_the_offices_own_file_keeps_values_and_looks_of_all_cells_widths_and_merges():
+    data = Path(__file__).with_name("云川区委台账.xlsx").read_bytes()
+    found = {("委员名册", "G14"), ("议题申报汇总", "G7"), ("督办台账", "C40")}
+    marked = mark_workbook(data, [finding(at, sheet=sheet) for sheet, at in found])
+    assert set(marks(marked)) == found
+    for before, after in zip(load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(marked)), strict=True):
+        assert before.merged_cells.ranges == after.merged_cells.ranges
+        for widths in ("column_dimensions", "row_dimensions"):
+            assert {at: str(one) for at, one in getattr(before, widths).items()}.items() <= {
+                at: str(one) for at, one in getattr(after, widths).items()
+            }.items()
+        for row in after.iter_rows():
+            for cell in row:
+                looks = LOOKS if (after.title, cell.coordinate) in found else (*LOOKS, "fill", "comment")
+                old = before[cell.coordinate]
+                assert [repr(getattr(cell, look)) for look in looks] == [repr(getattr(old, look)) for look in looks]
 
 
 def test_marking_twice_says_each_thing_once(doubtful):

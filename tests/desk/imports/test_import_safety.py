@@ -14,6 +14,7 @@ from desk.imports.workbook import MOST_CELLS, read_sheets
 from tests.desk.imports.workbooks import MAIN, MATTERS, TODAY, book, packed, parts, sample
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+CODES = ("utf-8", "gb18030")
 
 
 def refusal(data) -> RefusalCode:
@@ -71,7 +72,11 @@ def measured(tmp_path):
         (b"\x09\x08\x10\x00\x00\x06\x05\x00", RefusalCode.OLD_FORMAT),
         ("姓名,职务\n沈砚清,区委书记\n".encode("gb18030"), RefusalCode.PLAIN_TEXT),
         ("\ufeff姓名\t职务\n".encode(), RefusalCode.PLAIN_TEXT),
-        ("姓名,职务\n沈砚清,区委书记\n".encode() * 500, RefusalCode.PLAIN_TEXT),
+        *(
+            (("一" * cut + "姓名,职务\n" * 900).encode(code), RefusalCode.PLAIN_TEXT)
+            for code in CODES
+            for cut in range(4)
+        ),
         (b"<html><table><tr><td>1</td></tr></table></html>", RefusalCode.WEB_PAGE),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',

@@ -65,6 +65,15 @@ def test_the_way_of_dealing_is_read_from_the_office_s_words(district: District, 
     assert Item.objects.get().handling == handling
 
 
+def test_what_the_ledger_leaves_open_is_said_for_the_unit_to_add(district: District) -> None:
+    ledgers = one(SCHOOL)
+    ledgers[AGENDA][3][7], ledgers[AGENDA][3][MANNER] = "是", None
+    assert entry(plan_of(ledgers, district.office), SCHOOL).remarks == [
+        "没有写拟议方式，按“讨论决定”录入，由提报单位核对。",
+        "写了属于三重一大，没有写是哪一种，由提报单位补选。",
+    ]
+
+
 def test_a_way_nobody_knows_is_found(district: District) -> None:
     ledgers = one(SCHOOL)
     ledgers[AGENDA][3][MANNER] = "视情"

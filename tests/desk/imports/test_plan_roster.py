@@ -103,6 +103,14 @@ def test_a_day_outside_the_term_is_found(district: District) -> None:
     assert (found.code, found.cell) == (Code.OUT_OF_TERM, "G4")
 
 
+def test_a_day_in_no_term_of_a_roster_that_names_none_is_found(district: District) -> None:
+    ledgers = keep(only(ROSTER), ROSTER, "唐砺")
+    ledgers[ROSTER][0] = ["委员名册"]
+    row(ledgers, ROSTER, "唐砺")[6:8] = [date(2020, 7, 1), None]
+    (found,) = plan_of(ledgers, district.office).findings
+    assert (found.code, found.cell) == (Code.TERM_UNKNOWN, "G4")
+
+
 def test_a_seat_with_a_state_is_not_changed_by_a_list_that_does_not_speak_of_it(district: District) -> None:
     seat = Seat.objects.get(person=district.person("唐砺"))
     set_seat_state(
