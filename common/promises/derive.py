@@ -82,7 +82,7 @@ def composite_keys() -> list[Promise]:
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION yishi_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% 是存档记录,不能修改或删除,只能用新的记录取代', TG_TABLE_NAME
+  RAISE EXCEPTION '% 是存档记录，不能修改或删除，只能用新的记录取代', TG_TABLE_NAME
     USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
