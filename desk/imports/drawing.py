@@ -4,7 +4,6 @@ from common.identity.actor import Actor
 from common.services import Refused
 from desk.imports.apart import read_apart
 from desk.imports.committee import CommitteeTitle, committee_at
-from desk.imports.findings import joined
 from desk.imports.plan import Plan
 from desk.imports.plan_agenda import plan_agenda
 from desk.imports.plan_division import plan_division
@@ -35,7 +34,7 @@ def plan_for(reading: Reading, present: Present, actor: Actor) -> Plan:
     plan_division(plan)
     plan_agenda(plan)
     plan_follow_ups(plan)
-    plan.findings = list(joined(plan.findings))
+    plan.findings = list(reading.in_order(plan.findings))
     plan.settle()
     return plan
 

@@ -1,5 +1,6 @@
 """What the reader could not take in without guessing: where, what stood there, why, and what would mend it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -84,7 +85,7 @@ class Finding:
     lines: tuple[int, ...] = ()
 
 
-def joined(findings: list[Finding]) -> tuple[Finding, ...]:
+def joined(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Each finding once, a merged cell's with all the rows that wait for it, in the order found."""
     once: dict[Finding, tuple[int, ...]] = {}
     for finding in findings:

@@ -1,6 +1,9 @@
 """Shapes of what is typed about imports."""
 
+from collections.abc import Collection
+
 from django import forms
+from django.http import QueryDict
 
 from desk.imports.plan import DOING_WORDS, Doing
 from desk.imports.safety import LARGEST_FILE, REASONS, RefusalCode
@@ -27,6 +30,9 @@ class RowFilter(forms.Form):
     """Which rows of a sheet are shown; stays in the address beside the tab."""
 
     tab = forms.CharField(required=False, widget=forms.HiddenInput)
-    doing = forms.ChoiceField(
-        label="只看", required=False, choices=[("", "全部"), *((one.value, DOING_WORDS[one]) for one in Doing)]
-    )
+    doing = forms.ChoiceField(label="只看", required=False)
+
+    def __init__(self, data: QueryDict, doings: Collection[str]) -> None:
+        super().__init__(data)
+        words = [(one.value, DOING_WORDS[one]) for one in Doing if one in doings]
+        self.fields["doing"].choices = [("", "全部"), *words]  # type: ignore[attr-defined]

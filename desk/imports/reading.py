@@ -3,12 +3,13 @@
 Everything named here is pure: no ORM, no clock, no files besides the one given.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from desk.imports.agenda_ledger import AgendaRow, read_agenda
-from desk.imports.cells import Sheet
+from desk.imports.cells import Sheet, position
 from desk.imports.committee import CommitteeTitle, committee_at, committee_of
 from desk.imports.division import Division, DivisionRow, read_division
 from desk.imports.findings import Code, Finding, Severity, joined
@@ -29,6 +30,7 @@ Row = RosterRow | UnitRow | DivisionRow | AgendaRow | FollowUpRow
 class Reading:
     """What a workbook says. Rows carry their `line` with the cells they come from; `notes` keep all other words."""
 
+    sheets: tuple[str, ...]
     committee: CommitteeTitle | None
     roster: tuple[RosterRow, ...]
     units: tuple[UnitRow, ...]
@@ -37,6 +39,11 @@ class Reading:
     follow_ups: tuple[FollowUpRow, ...]
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...]
+
+    def in_order(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Each finding once, as one goes through the workbook: sheet by sheet, row by row."""
+        places = {name: at for at, name in enumerate(self.sheets)}
+        return tuple(sorted(joined(findings), key=lambda found: (places[found.sheet], *position(found.cell))))
 
     def findings_of(self, row: Row) -> tuple[Finding, ...]:
         """What this row waits for: its own findings and those of its whole sheet; a row without may be taken in."""
@@ -73,18 +80,18 @@ def read_workbook(source: bytes | Path, *, known: Known, today: date) -> Reading
     for table in tables:
         findings += table.findings
         notes += table.notes
-    order = {sheet.name: at for at, sheet in enumerate(sheets)}
-    findings.sort(key=lambda found: order[found.sheet])
-    return Reading(
+    reading = Reading(
+        tuple(sheet.name for sheet in sheets),
         committee,
         tuple(roster),
         tuple(units),
         tuple(divisions),
         tuple(items),
         tuple(follow_ups),
-        joined(findings),
+        (),
         tuple(notes),
     )
+    return replace(reading, findings=reading.in_order(findings))
 
 
 def _table(sheet: Sheet, findings: list[Finding], notes: list[Note]) -> Table | None:

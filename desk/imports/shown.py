@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from common.web.listing import Tab
@@ -47,16 +47,16 @@ class Summary:
     kind: str
     label: str
     total: int
-    counts: list[tuple[str, str, int]] = field(default_factory=list)
+    counts: list[tuple[str, int]]
 
     @property
     def in_words(self) -> str:
         """新增 14 行，有变动 2 行."""
-        return "，".join(f"{word} {number} 行" for word, _, number in self.counts if number)
+        return "，".join(f"{word} {number} 行" for word, number in self.counts if number)
 
 
-def row_of(entry: dict[str, Any], findings: Iterable[dict[str, Any]], url: str = "") -> Row:
-    """One entry of the plan's JSON, with what was found in its rows."""
+def row_of(entry: dict[str, Any], findings: Iterable[dict[str, Any]], url: str = "", *, written: bool = False) -> Row:
+    """One entry of the plan's JSON, with what was found in its rows; `written`: by this import."""
     doing = Doing(entry["doing"])
     lines = entry["lines"]
     place = f"{entry['sheet']} 第{lines[0]}行" if len(lines) == 1 else f"{entry['sheet']} 第{lines[0]}至{lines[-1]}行"
@@ -65,8 +65,8 @@ def row_of(entry: dict[str, Any], findings: Iterable[dict[str, Any]], url: str =
         kind=entry["kind"],
         label=entry["label"] or "（空）",
         place=place,
-        word=DOING_WORDS[doing],
-        tone=TONES[doing],
+        word="已写入" if written else DOING_WORDS[doing],
+        tone="good" if written else TONES[doing],
         may_write=doing in WRITTEN,
         changes=entry["changes"],
         remarks=[remark for remark in entry["remarks"] if remark],
@@ -90,17 +90,13 @@ def _is_about(found: dict[str, Any], entry: dict[str, Any]) -> bool:
 
 
 def summaries(entries: Iterable[dict[str, Any]]) -> list[Summary]:
-    """What would become of the rows, a line for each kind of sheet."""
+    """What would become of the rows, a line for each kind of sheet; what becomes of none is left out."""
     counted: dict[str, Counter[str]] = {}
     for entry in entries:
         counted.setdefault(entry["kind"], Counter())[entry["doing"]] += 1
+    doings = [doing for doing in Doing if any(counts[doing] for counts in counted.values())]
     return [
-        Summary(
-            kind,
-            kind_label(kind),
-            counts.total(),
-            [(DOING_WORDS[doing], TONES[doing], counts[doing]) for doing in Doing],
-        )
+        Summary(kind, kind_label(kind), counts.total(), [(DOING_WORDS[doing], counts[doing]) for doing in doings])
         for kind, counts in counted.items()
     ]
 
@@ -113,13 +109,13 @@ def tabs_of(entries: list[dict[str, Any]], findings: list[dict[str, Any]]) -> li
     return [Tab(OVERVIEW, "总览"), *found, *sheets]
 
 
-def groups_to_choose(entries: Iterable[dict[str, Any]]) -> list[tuple[str, str, list[Row]]]:
-    """(kind, label, rows) of what may be written or waits for another row."""
+def groups_to_choose(entries: Iterable[dict[str, Any]]) -> list[tuple[str, str, list[Row], int]]:
+    """(kind, label, rows, how many may be written) of what may be written or waits for another row."""
     groups: dict[str, list[Row]] = {}
     for entry in entries:
         if Doing(entry["doing"]) in (*WRITTEN, Doing.WAITING):
             groups.setdefault(entry["kind"], []).append(row_of(entry, ()))
-    return [(kind, kind_label(kind), rows) for kind, rows in groups.items()]
+    return [(kind, kind_label(kind), rows, sum(row.may_write for row in rows)) for kind, rows in groups.items()]
 
 
 def chosen_keys(entries: Iterable[dict[str, Any]], said: Iterable[str]) -> set[str]:

@@ -4,15 +4,13 @@ Read here and not with a spreadsheet library, because one that builds every styl
 formula without value from an empty cell only by reading twice, and does not know the Chinese built-in date formats.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from xml.sax.xmlreader import AttributesImpl
-
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-from openpyxl.utils.escape import unescape
 
 from desk.imports.cells import Cell, Merge, Sheet, position
 from desk.imports.parts import Budget, Look, Part, SharedStrings, Styles, WorkbookPart, parse, relations, whole
@@ -26,6 +24,17 @@ MOST_COLUMNS = 256
 MOST_MERGES = 20_000
 LONGEST_TEXT = 32_767
 LONGEST_ROW = 4 * MEGABYTE
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def unescape(text: str) -> str:
+    """Characters as the format writes them that XML cannot hold, _x000D_; what is no text either falls away."""
+    return _ESCAPED.sub(lambda match: _text(chr(int(match[1], 16))), text)
+
+
+def _text(character: str) -> str:
+    return character if character.isprintable() or character in "\t\n\r" else ""
 
 
 @dataclass(slots=True)
@@ -45,7 +54,7 @@ class SheetPart(Part):
         self.room = room
         self._texts = texts
         self._looks = looks
-        self._epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
+        self._first_day = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
         self._row = self._column = 0
         self._kind = self._style = ""
         self._formula = self._hint = self._row_hidden = False
@@ -141,7 +150,8 @@ class SheetPart(Part):
             return raw, raw, ""
         style = whole(self._style)
         look = self._looks[style] if style < len(self._looks) else Look()
-        if (look.is_day or look.is_month) and 1 <= number < 2_958_466:
+        # Before 1 March 1900 the programs do not agree on which day a number is.
+        if (look.is_day or look.is_month) and 61 <= number < 2_900_000:
             return self._day(number, look)
         if number.is_integer() and abs(number) < 1e15:
             number = int(number)
@@ -152,13 +162,11 @@ class SheetPart(Part):
         return number, shown + look.unit, look.unit
 
     def _day(self, number: float, look: Look) -> tuple[Value, str, str]:
-        moment = from_excel(number, self._epoch)
-        if not isinstance(moment, datetime):
-            return number, str(number), ""
+        days, minutes = divmod(round(number * 86_400) // 60, 24 * 60)
+        day = self._first_day + timedelta(days=days)
         if look.is_month:
-            return (words := f"{moment.year}年{moment.month}月"), words, ""
-        clock = f" {moment:%H:%M}" if (moment.hour, moment.minute) != (0, 0) else ""
-        day: date = moment.date()
+            return (words := f"{day.year}年{day.month}月"), words, ""
+        clock = f" {minutes // 60:02}:{minutes % 60:02}" if minutes else ""
         return day, day.isoformat() + clock, ""
 
     def _merge(self, ref: str) -> None:

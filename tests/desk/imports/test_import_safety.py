@@ -252,6 +252,28 @@ def test_chinese_builtin_date_formats_are_dates_and_a_month_alone_is_none():
     assert [cell.text for cell in sheet.rows[1].values()] == ["46331", "2026-11-05", "2026年11月", "70%"]
 
 
+@pytest.mark.parametrize(
+    ("number", "text"), [(46331, "2026-11-05"), (46331.4, "2026-11-05 09:36"), (46331.999999, "2026-11-06")]
+)
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_day_is_a_number_of_days_since_1900_or_1904_with_the_clock_behind(number, text, from_1904):
+    styles = f'<styleSheet {MAIN}><cellXfs count="1"><xf numFmtId="14"/></cellXfs></styleSheet>'
+    cell = f'<row r="1"><c r="A1"><v>{number - 1462 * from_1904}</v></c></row>'
+    members = parts(cell, styles=styles)
+    if from_1904:
+        book = members["xl/workbook.xml"]
+        members["xl/workbook.xml"] = book.replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
+            "<sheets>", '<workbookPr date1904="1"/><sheets>'
+        )
+    (sheet,) = read_sheets(packed(members))
+    assert sheet.rows[1][1].text == text
+
+
+def test_characters_that_are_no_text_fall_away_so_that_they_can_be_kept():
+    (sheet,) = read_sheets(packed(parts(f'<row r="1">{text_cell("A1", "唐_x0000_砺_xD800__x000A_甲_x4E59_")}</row>')))
+    assert sheet.rows[1][1].text == "唐砺\n甲乙"
+
+
 def test_a_number_format_that_shows_money_gives_the_unit_unless_it_scales():
     codes = ('0.0"万元"', '#,##0.00,,"亿元"', '0!.0,"万元"', '"¥"#,##0.00')
     formats = "".join(f"<numFmt numFmtId='{200 + at}' formatCode='{code}'/>" for at, code in enumerate(codes))
