@@ -261,10 +261,8 @@ def test_a_day_is_a_number_of_days_since_1900_or_1904_with_the_clock_behind(numb
     cell = f'<row r="1"><c r="A1"><v>{number - 1462 * from_1904}</v></c></row>'
     members = parts(cell, styles=styles)
     if from_1904:
-        book = members["xl/workbook.xml"]
-        members["xl/workbook.xml"] = book.replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
-            "<sheets>", '<workbookPr date1904="1"/><sheets>'
-        )
+        main = members["xl/workbook.xml"]
+        members["xl/workbook.xml"] = main.replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
     (sheet,) = read_sheets(packed(members))
     assert sheet.rows[1][1].text == text
 
