@@ -21,6 +21,10 @@ from desk.imports.services.apply_import import apply_import
 from desk.imports.services.preview_import import preview_import
 
 NOT_READ = 2
+FOUND = (
+    "有问题，没有写入。请改正后再导入；只想先导入其中几行的，请在网页“导入”中上传后逐行选定"
+    "（党委还没有建立的，先用只有名册的工作簿建立）。"
+)
 
 
 class Command(BaseCommand):
@@ -44,9 +48,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(refusal.message, returncode=NOT_READ) from refusal
         if not clean:
-            raise CommandError(
-                "有问题，没有写入。请改正后再导入；只想先导入其中几行的，请在网页“导入”中上传后逐行选定。"
-            )
+            raise CommandError(FOUND)
 
     def _import(self, data: bytes, options: dict[str, Any]) -> bool:
         """Print what was found and what will be written; write it unless told not to. True without findings."""

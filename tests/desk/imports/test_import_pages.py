@@ -51,15 +51,17 @@ def with_a_finding() -> dict[str, Rows]:
 
 def test_upload_preview_confirm_and_it_is_written(district: District) -> None:
     clerk = as_("mishuke")
+    assert '<div class="import-wait" role="status"><progress' in text(clerk.get("/imports/"))
     answer = upload(clerk, small())
     made = LedgerImport.objects.get()
     assert answer.url == f"/imports/{made.pk}/"
     assert "没有问题，可以全部导入" in text(clerk.get(answer.url))
     confirm = text(clerk.get(f"{answer.url}apply/"))
-    assert "里的 3 行写入系统" in confirm and "新增 2 行" in confirm
+    assert "里的 3 行写入系统" in confirm and "新增 2 行" in confirm and "正在写入，请稍候。" in confirm
     assert Item.objects.count() == 0
     done = clerk.post(f"{answer.url}apply/", {"confirmed": "1"}, follow=True)
-    assert "写入 3 行。" in text(done)
+    assert "写入 3 行。" in text(done) and 'href="/follow-ups/"' in text(done)
+    assert text(clerk.get(f"{answer.url}?tab=agenda")).count("已写入") == 2
     assert (Item.objects.count(), LedgerFollowUp.objects.count()) == (2, 1)
 
 
