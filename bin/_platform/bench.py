@@ -5,6 +5,7 @@ import subprocess
 
 from _platform.account import Argument, tied_to_parent
 from _platform.code import CHECKOUT
+from _platform.environment import MEMORY
 from _platform.speech import Stop
 from _platform.testing import VENV, set_up
 from _platform.throwaway import throw_away_servers
@@ -17,7 +18,7 @@ def main(arguments: list[str]) -> int:
         tables = os.environ | variables | {"YISHI_DB_ROLE": "owner"}
         python = VENV / "bin/python"
         subprocess.run([python, "manage.py", "migrate", "--verbosity=0"], cwd=CHECKOUT, env=tables, check=True)
-        running = os.environ | variables
+        running = os.environ | variables | MEMORY
         del running["YISHI_DB_OWNER_PASSWORD"]
         argv: list[Argument] = [python, "-m", "bench", *arguments]
         return subprocess.run(argv, cwd=CHECKOUT, env=running, preexec_fn=tied_to_parent()).returncode

@@ -8,6 +8,10 @@ from _platform.place import Place
 from _platform.servers import APP, DATABASE, OWNER, PLAIN, Servers
 
 
+# Printing gives its memory back at once: a worker that has printed holds 120 MB with one arena, 205 with several.
+MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536"}
+
+
 def environment(place: Place, servers: Servers, *, mode: str) -> dict[str, str]:
     """Variables of the running program: it knows its own login, not the owner's."""
     return {
@@ -33,7 +37,7 @@ def owner(place: Place) -> dict[str, str]:
 def base(place: Place) -> dict[str, str]:
     """What a child of the demo gets besides: a home of its own, and from the caller only how to speak."""
     kept = {name: os.environ[name] for name in ("TERM", "COLUMNS") if name in os.environ}
-    return PLAIN | kept | {"HOME": str(place.data)}
+    return PLAIN | MEMORY | kept | {"HOME": str(place.data)}
 
 
 def as_exports(variables: dict[str, str]) -> str:
