@@ -7,7 +7,6 @@ from _platform.passwords import password
 from _platform.place import Place
 from _platform.servers import APP, DATABASE, OWNER, PLAIN, Servers
 
-
 # Printing gives its memory back at once: a worker that has printed holds 120 MB with one arena, 205 with several.
 MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536"}
 
