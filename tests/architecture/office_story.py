@@ -56,7 +56,7 @@ from decisions.votes.services.close_round import close_round
 from decisions.votes.services.open_round import open_round
 from oversight.followups.services.keep_follow_up import FollowUpInput, enter_follow_up
 from tests.decisions.hall_story import MEMBERS
-from tests.desk.imports.ledgers import AGENDA, FOLLOW_UPS, only, previewed
+from tests.desk.imports.ledgers import AGENDA, FOLLOW_UPS, only, previewed, row
 from tests.support.cast import District
 from tests.support.meetings import call, on_agenda, planned_meeting
 from tests.support.stories import conclude, drafted_item, pdf, sign_on
@@ -166,6 +166,8 @@ class Office:
         state = set_seat_state(
             actor=admin, seat=seat, kind="long_leave", counts_in_due=True, basis="批复", valid_from=day
         )
+        ledgers = only(AGENDA, FOLLOW_UPS)
+        row(ledgers, AGENDA, "关于新建城东学校的请示")[6] = "1.8"  # an amount without unit: a finding
         draft = start_division(actor=clerk, title="分工草稿")
         line = DivisionLine.objects.filter(division=draft, person__name="闻人澈").first()
         acting = ActingFor.objects.get(person=district.leader.person)
@@ -183,7 +185,7 @@ class Office:
             line=line or add_line(actor=clerk, division=draft, person=district.leader.person),
             agenda_rules=AgendaRuleSet.objects.get(),
             voting_rules=VotingRuleSet.objects.get(),
-            upload=previewed(clerk, only(AGENDA, FOLLOW_UPS)),
+            upload=previewed(clerk, ledgers),
             follow_up=enter_follow_up(
                 actor=clerk,
                 ledger_key="督/2026/9",
