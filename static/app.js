@@ -132,6 +132,17 @@
     confirmed.delete(form);
   }, { capture: true });
 
+  /* What is folded on the phone stays open where there is room. */
+
+  const narrow = matchMedia("(max-width: 40rem)");
+
+  function fold() {
+    for (const part of document.querySelectorAll("details[data-fold]")) part.open = !narrow.matches;
+  }
+
+  narrow.addEventListener("change", fold);
+  if (narrow.matches) fold();
+
   /* A form is sent once, however often it is pressed; a button that cannot be pressed does nothing. */
 
   document.addEventListener("submit", (event) => {

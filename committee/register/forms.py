@@ -106,6 +106,8 @@ class RenameForm(forms.Form):
 
 
 class PersonForm(RankedForm):
+    gender = forms.ChoiceField(label="性别", required=False, choices=[("", "没有登记"), *Person.Gender.choices])
+
     class Meta:
         model = Person
         fields = ("name", "post_title", "gender", "ethnicity", "rank_order", "phone", "email")

@@ -3,6 +3,7 @@
 formats.py has the same as bare text.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,8 @@ from common import clock
 from common.web import formats
 
 register = template.Library()
+# A day in a sentence, with its hour where one follows.
+DAYS = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（周.）)?(?: ?(?:凌晨|上午|中午|下午|晚上)\d{1,2}:\d{2})?")
 
 
 def _time(value: date, text: str) -> SafeString:
@@ -49,6 +52,14 @@ def cn_time(value: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def days_whole(value: Any) -> SafeString:
+    """A sentence whose days are written as days elsewhere and do not break over a line."""
+    if hasattr(value, "__html__"):
+        return SafeString(value)
+    return SafeString(DAYS.sub(r'<span class="day">\g<0></span>', conditional_escape(value)))
+
+
+@register.filter
 def weekday(value: date) -> str:
     """周四."""
     return formats.weekday(value)
@@ -59,7 +70,7 @@ def shown_when(value: Any) -> SafeString | str:
     """A moment or a day as house dates; words as they are."""
     if isinstance(value, datetime):
         return cn_datetime(value)
-    return cn_date(value) if isinstance(value, date) else conditional_escape(value)
+    return cn_date(value) if isinstance(value, date) else days_whole(value)
 
 
 @register.filter

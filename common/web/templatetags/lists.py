@@ -14,12 +14,12 @@ register = template.Library()
 
 
 @register.simple_block_tag
-def table(content: str, name: str, frozen: bool = False, tall: bool = False, stays: bool = False) -> SafeString:
+def table(content: str, name: str, frozen: bool = False, tall: bool = False) -> SafeString:
     """The box of a table, reachable by keyboard when it scrolls; `name` says what is listed.
 
-    `frozen` holds the first column, `tall` scrolls inside with the head held, `stays` stays a table on the phone.
+    `frozen` holds the first column, `tall` scrolls inside with the head held. On the phone its rows are blocks.
     """
-    box = "table-box" + (" table-box--tall" if tall else "") + (" table-box--stays" if stays else "")
+    box = "table-box" + (" table-box--tall" if tall else "")
     inner = "table" + (" table--frozen" if frozen else "")
     return format_html(
         '<div class="{}" role="region" tabindex="0" aria-label="{}"><table class="{}">{}</table></div>',
@@ -31,14 +31,14 @@ def table(content: str, name: str, frozen: bool = False, tall: bool = False, sta
 
 
 @register.simple_tag(takes_context=True)
-def sort(context: template.Context, label: str, name: str, figure: bool = False) -> SafeString:
-    """<th> of a column that can be ordered by ?order=name."""
+def sort(context: template.Context, label: str, name: str, figure: bool = False, minor: bool = False) -> SafeString:
+    """<th> of a column that can be ordered by ?order=name; `minor` as its cells."""
     url, direction = listing.sort_link(context["request"].GET, name)
     arrow = {"ascending": "▲", "descending": "▼", "none": "↕"}[direction]
     mark = format_html('<span aria-hidden="true">{}</span>', arrow)
     return format_html(
         '<th scope="col" class="{}" aria-sort="{}"><a class="sort" href="{}">{}{}</a></th>',
-        "figure" if figure else "",
+        " ".join(word for word, given in (("figure", figure), ("minor", minor)) if given),
         direction,
         url,
         label,

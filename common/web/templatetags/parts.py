@@ -118,7 +118,7 @@ def notice(content: str, tone: str = "info", title: str = "", live: bool = False
 def row(content: str, title: str, url: str = "", note: str = "", when: Any = None) -> SafeString:
     """<li>: one sentence and, as content, its one button; `when` is a date (shown as a deadline) or words."""
     name = format_html('<a href="{}">{}</a>', url, title) if url else conditional_escape(title)
-    remark = format_html('<p class="row-note">{}</p>', note) if note else ""
+    remark = format_html('<p class="row-note">{}</p>', figures.days_whole(note)) if note else ""
     body = format_html('<div class="row-body"><p class="row-title">{}</p>{}</div>', name, remark)
     end = format_html('<div class="row-end">{}</div>', content)
     if when is None:
