@@ -68,7 +68,10 @@ def call(program: Program, arguments: list[str]) -> int:
         words = [readable(word, user, Path(folder)) for word in arguments[1:]]
         begin = tied_to_parent()  # and Ctrl-C reaches it with its usual effect, while this process waits
         signal.signal(signal.SIGINT, lambda *_: None)
-        child = subprocess.Popen(program.management(command, *words), env=variables, preexec_fn=begin, **identity(user))
+        # Processes that the command starts begin where it did: not in a folder that is closed to its account.
+        here = None if can_read(user, Path.cwd()) else program.code
+        argv = program.management(command, *words)
+        child = subprocess.Popen(argv, cwd=here, env=variables, preexec_fn=begin, **identity(user))
         status = child.wait()
     return status if status >= 0 else 128 - status
 
