@@ -10,9 +10,9 @@ from enum import StrEnum
 from desk.imports.findings import Code, Unclear
 from desk.imports.lines import Line, Table
 from desk.imports.names import BODY_LABELS, Body, Directory, PersonMention, UnitMention
-from desk.imports.reader import RowReader
+from desk.imports.reader import RowReader, find_twice
 from desk.imports.text import fold, is_blank_mark, split_list
-from desk.imports.values import DateContext, order_number
+from desk.imports.values import DateContext
 
 
 class MajorKind(StrEnum):
@@ -61,7 +61,6 @@ class AgendaRow:
     """A proposed 议题. `category` is the office's word, found in the table of matters; amounts are yuan."""
 
     line: Line
-    order: int
     title: str
     units: tuple[UnitMention, ...]
     leaders: tuple[PersonMention, ...]
@@ -92,21 +91,21 @@ def read_agenda(
     filled_in = next(iter(table.days)) if len(table.days) == 1 else None
     context = DateContext(today, table.years, not_after=filled_in)
     words = {_matter_word(name): name for name in matters}
-    rows = []
-    for place, line in enumerate(table.lines, 1):
-        row = RowReader(table, line, directory)
-        rows.append(_read(row, place, context, words))
-        _check_body(row, rows[-1], matters)
-    _check_twice(table, rows, directory)
+    readers = [RowReader(table, line, directory) for line in table.lines]
+    rows = [_read(row, context, words) for row in readers]
+    for reader, row in zip(readers, rows, strict=True):
+        _check_body(reader, row, matters)
+    keys = [(fold(row.title), *sorted(fold(unit.text) for unit in row.units)) if row.title else None for row in rows]
+    mend = "重复的请删去一行；确是两个议题的，请使名称有区别。"
+    find_twice(zip(readers, keys, strict=True), "title", "议题名称和提报单位", mend)
     return rows
 
 
-def _read(row: RowReader, place: int, context: DateContext, words: Mapping[str, str]) -> AgendaRow:
+def _read(row: RowReader, context: DateContext, words: Mapping[str, str]) -> AgendaRow:
     row.cell_findings()
     row.require("title", "units", "category", "body")
     return AgendaRow(
         line=row.line,
-        order=order_number(row.line.cells["order"].value) or place if "order" in row.line.cells else place,
         title=row.words("title"),
         units=row.units("units"),
         leaders=row.people("leaders"),
@@ -183,15 +182,3 @@ def _check_body(row: RowReader, read: AgendaRow, matters: Mapping[str, frozenset
     elif read.body is Body.SECRETARY_MEETING and any(_DECIDING.search(word) for word in read.manner):
         cause = f"{label}只酝酿、不作决定，拟议方式却写着“{'、'.join(read.manner)}”。"
         row.find(Code.BODY_MAY_NOT_DECIDE, "body", cause, "请把拟议方式改为酝酿或听取，或者改上有权决定的会议。")
-
-
-def _check_twice(table: Table, rows: list[AgendaRow], directory: Directory) -> None:
-    """The same title from the same units is the same 议题."""
-    seen: dict[tuple[str, ...], Line] = {}
-    for row in rows:
-        key = (fold(row.title), *sorted(fold(unit.text) for unit in row.units))
-        if row.title and key in seen:
-            cause = f"与第{seen[key].number}行的议题名称和提报单位相同。"
-            mend = "重复的请删去一行；确是两个议题的，请使名称有区别。"
-            RowReader(table, row.line, directory).find(Code.ROW_TWICE, "title", cause, mend)
-        seen.setdefault(key, row.line)

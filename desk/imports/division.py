@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from desk.imports.findings import Code, Finding, Severity
+from desk.imports.findings import Code, Finding, of_sheet
 from desk.imports.lines import Line, Note, Table, days_in
 from desk.imports.names import Directory, PersonMention, UnitMention
-from desk.imports.reader import RowReader
-from desk.imports.text import duties, fold
+from desk.imports.reader import RowReader, find_twice
+from desk.imports.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,6 @@ class DivisionRow:
     leader: PersonMention | None
     post: str
     work: str
-    duties: tuple[str, ...]
     departments: tuple[UnitMention, ...]
     liaisons: tuple[UnitMention, ...]
     assists: str
@@ -28,12 +27,10 @@ class DivisionRow:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One 分工: its title, the words of its basis, the day it was adopted and the day it is in force from."""
+    """One 分工: its title, the words of its basis and the day it is in force from."""
 
-    sheet: str
     title: str
     basis: str
-    adopted: date | None
     effective: date | None
     rows: tuple[DivisionRow, ...]
 
@@ -46,10 +43,13 @@ _MEND = "请在标题下面写明，如“2026年9月10日区委常委会第14�
 
 def read_division(table: Table, directory: Directory) -> Division:
     """The whole sheet: its basis and its rows."""
-    basis, adopted, effective = _read_basis(table)
-    rows = tuple(_read(RowReader(table, line, directory)) for line in table.lines)
-    _check_twice(table, rows, directory)
-    return Division(table.sheet, table.title, basis, adopted, effective, rows)
+    basis, effective = _read_basis(table)
+    readers = [RowReader(table, line, directory) for line in table.lines]
+    rows = tuple(_read(row) for row in readers)
+    # A leader has one row; several only where the name is merged over them.
+    keys = [fold(row.leader.text) if row.leader and _is_written_here(row) else "" for row in rows]
+    find_twice(zip(readers, keys, strict=True), "leader", "姓名", "请并成一行，或者合并姓名的单元格。")
+    return Division(table.title, basis, effective, rows)
 
 
 def _read(row: RowReader) -> DivisionRow:
@@ -63,13 +63,11 @@ def _read(row: RowReader) -> DivisionRow:
     if leader and leader.person and any(one.person == leader.person for one in substitutes):
         cause = f"{leader.person.name}的AB角写成了本人。"
         row.find(Code.OWN_SUBSTITUTE, "substitutes", cause, "请写互为AB角的另一位领导，没有的留空。")
-    work = row.prose("work")
     return DivisionRow(
         line=row.line,
         leader=leader,
         post=row.words("post"),
-        work=work,
-        duties=duties(work),
+        work=row.prose("work"),
         departments=row.units("departments"),
         liaisons=row.units("liaisons"),
         assists=row.prose("assists"),
@@ -77,39 +75,27 @@ def _read(row: RowReader) -> DivisionRow:
     )
 
 
-def _read_basis(table: Table) -> tuple[str, date | None, date | None]:
+def _read_basis(table: Table) -> tuple[str, date | None]:
     """The words that say who decided it and from when; 即日起 means the day of that decision, nothing is supposed."""
     above = [note for note in table.notes if _BASIS.search(note.text)]
     if not above:
         table.findings.append(_basis_finding(table, None, "没有写明由哪次会议通过、从哪一天起执行。"))
-        return "", None, None
+        return "", None
     basis = "\n".join(note.text for note in above)
     text = fold(basis)
     from_days = {day for written in _FROM_DAY.findall(text) for day in days_in(written)}
-    days = sorted(set(days_in(text)) - from_days) or sorted(from_days)
-    adopted = days[0] if len(days) == 1 else None
+    if not from_days and _AT_ONCE.search(text):
+        from_days = set(days_in(text))
     if len(from_days) == 1:
-        return basis, adopted, next(iter(from_days))
-    if _AT_ONCE.search(text) and adopted and not from_days:
-        return basis, adopted, adopted
+        return basis, next(iter(from_days))
     table.findings.append(_basis_finding(table, above[0], "看不出从哪一天起执行。"))
-    return basis, adopted, None
+    return basis, None
 
 
 def _basis_finding(table: Table, note: Note | None, cause: str) -> Finding:
     cell, text = (note.cell, note.text) if note else (f"A{table.heading.row}", "")
-    return Finding(Code.BASIS_MISSING, table.sheet, cell, text, cause, _MEND, Severity.SHEET)
+    return of_sheet(Code.BASIS_MISSING, table.sheet, cell, cause, _MEND, text)
 
 
-def _check_twice(table: Table, rows: tuple[DivisionRow, ...], directory: Directory) -> None:
-    """A leader has one row; several only where the name is merged over them."""
-    seen: dict[str, Line] = {}
-    for row in rows:
-        if row.leader is None or row.line.cells["leader"].row != row.line.number:
-            continue
-        name = fold(row.leader.text)
-        if name in seen:
-            cause = f"{row.leader.text}在第{seen[name].number}行已经写过一次分工。"
-            mend = "请并成一行，或者合并姓名的单元格。"
-            RowReader(table, row.line, directory).find(Code.ROW_TWICE, "leader", cause, mend)
-        seen.setdefault(name, row.line)
+def _is_written_here(row: DivisionRow) -> bool:
+    return row.line.cells["leader"].row == row.line.number

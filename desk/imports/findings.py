@@ -85,6 +85,11 @@ class Finding:
     lines: tuple[int, ...] = ()
 
 
+def of_sheet(code: Code, sheet: str, cell: str, cause: str, mend: str, text: str = "") -> Finding:
+    """A finding for which the whole sheet waits."""
+    return Finding(code, sheet, cell, text, cause, mend, Severity.SHEET)
+
+
 def joined(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Each finding once, a merged cell's with all the rows that wait for it, in the order found."""
     once: dict[Finding, tuple[int, ...]] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.imports.cells import Cell, letters
-from desk.imports.findings import Code, Finding, Severity
+from desk.imports.findings import Code, Finding, of_sheet
 from desk.imports.sheets import LONGEST_HEADING, Grid, Heading, plain_heading, read_heading
 from desk.imports.text import fold
 from desk.imports.values import order_number
@@ -187,4 +187,4 @@ def _other_heading(grid: Grid, row: int) -> Heading | None:
 def _second_table(cell: Cell, other: Heading) -> Finding:
     cause = f"从这一行起是另一张表（像“{other.vocabulary.label}”），这一行及以下没有读入。"
     mend = "请把它移到单独的工作表里。"
-    return Finding(Code.SECOND_TABLE, cell.sheet, cell.at, cell.text, cause, mend, Severity.SHEET)
+    return of_sheet(Code.SECOND_TABLE, cell.sheet, cell.at, cause, mend, cell.text)

@@ -58,6 +58,11 @@ class Unit:
     full: str
     key: int | None = None
 
+    @property
+    def said(self) -> str:
+        """How a message names the unit."""
+        return f"{self.full}（简称{self.short}）"
+
 
 Reference = int | tuple[str, str]
 
@@ -208,7 +213,7 @@ class Directory:
         if len(found) == 1:
             return found[0]
         if found:
-            names = "、".join(f"{one.full}（简称{one.short}）" for one in found[:MOST_NAMED])
+            names = "、".join(one.said for one in found[:MOST_NAMED])
             cause = f"“{shown(name)}”可以指{len(found)}个单位：{names}，不能确定是哪一个。"
             raise Unclear(Code.AMBIGUOUS_UNIT, cause, "请改写为这个单位的全称。")
         cause = f"部门单位表和系统里都没有“{shown(name)}”。"

@@ -1,7 +1,7 @@
 """Takes the fields out of one row; what a field does not say for certain becomes a finding, and the field None."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from desk.imports.findings import Code, Finding, Unclear
 from desk.imports.lines import Line, Table
 from desk.imports.names import Directory, PersonMention, UnitMention
 from desk.imports.text import fold, is_blank_mark, is_vacant, paragraphs, person_name, shown, split_list, tidy
-from desk.imports.values import DateContext, parse_amount, parse_date, parse_minutes, parse_percent
+from desk.imports.values import DateContext, order_number, parse_amount, parse_date, parse_minutes, parse_percent
 
 T = TypeVar("T")
 _NAME = re.compile("[A-Za-z\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]{2,30}")
@@ -78,13 +78,18 @@ class RowReader:
         """A share of a hundred."""
         return self.parse(name, lambda cell: parse_percent(cell.value, self.unit(name)))
 
+    def order(self, place: int) -> int:
+        """The serial number, else the row's place."""
+        cell = self.line.cells.get("order")
+        return (order_number(cell.value) if cell else None) or place
+
     def unit(self, name: str) -> str:
         """The unit in the brackets of the heading."""
         return self.table.heading.units.get(name, "")
 
     def people(self, name: str) -> tuple[PersonMention, ...]:
         """The persons named in a field, in the order written."""
-        return tuple(self._person(name, text) for text in split_list(self._text(name)) if not is_vacant(text))
+        return tuple(self.person(name, text) for text in split_list(self._text(name)) if not is_vacant(text))
 
     def units(self, name: str) -> tuple[UnitMention, ...]:
         """The units named in a field, in the order written."""
@@ -93,7 +98,8 @@ class RowReader:
     def _text(self, name: str) -> str:
         return self.parse(name, lambda cell: cell.text) or ""
 
-    def _person(self, name: str, text: str) -> PersonMention:
+    def person(self, name: str, text: str) -> PersonMention:
+        """Who a name in this field means."""
         try:
             return PersonMention(text, self.directory.person(text))
         except Unclear as doubt:
@@ -122,10 +128,6 @@ class RowReader:
             self.find(Code.UNCLEAR_NAME, name, "这一格应当只有一个人的姓名。", "请一行写一个人的姓名。")
         return names[0] if len(names) == 1 else ("", "")
 
-    def mention(self, name: str, text: str) -> PersonMention:
-        """Who a name in this field means."""
-        return self._person(name, text)
-
     def cell_findings(self) -> None:
         """Formulas that were never calculated, and error values, in any known field."""
         for name, cell in self.line.cells.items():
@@ -139,6 +141,14 @@ class RowReader:
                 self.find(Code.FORMULA_WITHOUT_VALUE, name, cause, mend)
             else:
                 self.find(Code.ERROR_VALUE, name, "这一格的公式出错，没有结果。", "请改正公式，或者直接填写结果。")
+
+
+def find_twice(rows: Iterable[tuple[RowReader, Hashable]], name: str, what: str, mend: str) -> None:
+    """A row whose key another had before is a finding at a field of the later one; an empty key says nothing."""
+    first: dict[Hashable, int] = {}
+    for row, key in rows:
+        if key and first.setdefault(key, row.line.number) != row.line.number:
+            row.find(Code.ROW_TWICE, name, f"与第{first[key]}行的{what}相同。", mend)
 
 
 def _bad(cell: Cell | None) -> bool:

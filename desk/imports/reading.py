@@ -11,8 +11,8 @@ from pathlib import Path
 from desk.imports.agenda_ledger import AgendaRow, read_agenda
 from desk.imports.cells import Sheet, position
 from desk.imports.committee import CommitteeTitle, committee_at, committee_of
-from desk.imports.division import Division, DivisionRow, read_division
-from desk.imports.findings import Code, Finding, Severity, joined
+from desk.imports.division import Division, read_division
+from desk.imports.findings import Code, Finding, joined, of_sheet
 from desk.imports.follow_up_ledger import FollowUpRow, read_follow_ups
 from desk.imports.lines import Note, Table, read_table
 from desk.imports.names import Directory, Known
@@ -22,8 +22,6 @@ from desk.imports.sheets import Grid, recognise
 from desk.imports.units import UnitRow, read_units
 from desk.imports.vocabulary import VOCABULARIES, Kind
 from desk.imports.workbook import read_sheets
-
-Row = RosterRow | UnitRow | DivisionRow | AgendaRow | FollowUpRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +42,6 @@ class Reading:
         """Each finding once, as one goes through the workbook: sheet by sheet, row by row."""
         places = {name: at for at, name in enumerate(self.sheets)}
         return tuple(sorted(joined(findings), key=lambda found: (places[found.sheet], *position(found.cell))))
-
-    def findings_of(self, row: Row) -> tuple[Finding, ...]:
-        """What this row waits for: its own findings and those of its whole sheet; a row without may be taken in."""
-        line = row.line
-        return tuple(
-            found
-            for found in self.findings
-            if found.sheet == line.sheet and (line.number in found.lines or found.severity is Severity.SHEET)
-        )
 
 
 def read_workbook(source: bytes | Path, *, known: Known, today: date) -> Reading:
@@ -97,16 +86,15 @@ def read_workbook(source: bytes | Path, *, known: Known, today: date) -> Reading
 def _table(sheet: Sheet, findings: list[Finding], notes: list[Note]) -> Table | None:
     """The table in a sheet; a hidden sheet is never read, because nobody who checks the file sees it."""
     grid = Grid(sheet)
-    found = recognise(grid)
-    heading = found.heading
+    heading, doubts = recognise(grid)
     if sheet.hidden:
         notes.append(Note(sheet.name, "", f"工作表“{sheet.name}”是隐藏的，没有读入。"))
         if heading:
             cause = f"这张表是隐藏的（像“{heading.vocabulary.label}”），没有读入。"
             mend = "需要导入的，请取消隐藏；不需要的，请删去这张表。"
-            findings.append(Finding(Code.SHEET_HIDDEN, sheet.name, "A1", "", cause, mend, Severity.SHEET))
+            findings.append(of_sheet(Code.SHEET_HIDDEN, sheet.name, "A1", cause, mend))
         return None
-    findings += found.findings
+    findings += doubts
     if heading is None:
         notes += [Note(sheet.name, cell.at, cell.text.strip()) for row in sheet.rows.values() for cell in row.values()]
         return None
@@ -127,7 +115,7 @@ def _of_kind(kind: Kind, tables: list[Table], findings: list[Finding]) -> list[T
         cause = f"工作簿里已经有一张“{label}”（“{same[0].sheet}”），不能确定以哪一张为准，这一张没有读入。"
         mend = "请只留下现行的一张，其余的删去。"
         at = f"A{table.heading.row}"
-        findings.append(Finding(Code.SHEET_TWICE, table.sheet, at, table.title, cause, mend, Severity.SHEET))
+        findings.append(of_sheet(Code.SHEET_TWICE, table.sheet, at, cause, mend, table.title))
     return same[:1]
 
 
@@ -135,4 +123,4 @@ def _nothing_known(sheets: list[Sheet]) -> Finding:
     cause = "没有找到委员名册、部门单位、分工、议题或者督办台账，什么也没有读入。"
     mend = "请让表头写出“姓名”“议题名称”“牵头单位”这样的列名。"
     name = next(sheet.name for sheet in sheets if sheet.rows)
-    return Finding(Code.SHEET_UNKNOWN, name, "A1", "", cause, mend, Severity.SHEET)
+    return of_sheet(Code.SHEET_UNKNOWN, name, "A1", cause, mend)

@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from desk.imports.committee import CommitteeTitle
-from desk.imports.findings import Code, Finding, Severity
+from desk.imports.findings import Code, of_sheet
 from desk.imports.lines import Line, Table
 from desk.imports.names import MOST_NAMED, Directory, Person
 from desk.imports.reader import RowReader, one_of
 from desk.imports.text import fold, split_list
-from desk.imports.values import DateContext, order_number, parse_term
+from desk.imports.values import DateContext, parse_term
 
 
 class SeatKind(StrEnum):
@@ -58,7 +58,7 @@ def read_roster(table: Table, directory: Directory, committee: CommitteeTitle | 
         cause = "表头里没有找到“类别”这一列，分不出常委、委员和候补委员。"
         mend = "请补上“类别”一列，或者用“一、常委”“二、委员”“三、候补委员”这样的小标题分开。"
         at = f"A{table.heading.row}"
-        table.findings.append(Finding(Code.COLUMN_MISSING, table.sheet, at, "", cause, mend, Severity.SHEET))
+        table.findings.append(of_sheet(Code.COLUMN_MISSING, table.sheet, at, cause, mend))
     _check_names(table, rows, directory)
     _check_secretaries(table, rows, directory)
     return [replace(row, person=directory.known_as(row.person)) if row.person else row for row in rows]
@@ -81,7 +81,7 @@ def _read(row: RowReader, context: DateContext, committee: CommitteeTitle | None
         row.directory.add_person(person)
     return RosterRow(
         line=row.line,
-        order=order_number(row.line.cells["order"].value) or place if "order" in row.line.cells else place,
+        order=row.order(place),
         name=name,
         note=note,
         sex=sex,

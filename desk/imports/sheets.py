@@ -1,10 +1,10 @@
 """What kind of sheet this is and which column means what, told by the words of its heading wherever it stands."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desk.imports.cells import Cell, Sheet, letters
-from desk.imports.findings import Code, Finding, Severity
+from desk.imports.findings import Code, Finding, of_sheet
 from desk.imports.safety import RefusalCode, refuse
 from desk.imports.text import unbracket
 from desk.imports.vocabulary import VOCABULARIES, Kind, Vocabulary
@@ -88,44 +88,26 @@ class Heading:
         return [group for group in self.vocabulary.required if not any(name in self.columns for name in group)]
 
 
-@dataclass(slots=True)
-class Recognised:
-    """What the search for a heading gave: the heading, or why there is none."""
-
-    heading: Heading | None = None
-    findings: list[Finding] = field(default_factory=list)
-
-
 def plain_heading(text: str) -> tuple[str, str]:
     """A heading as it is compared, and its bracket: A、B角 → AB角; 汇报时长（分钟） → 汇报时长 and 分钟."""
     words, bracket = unbracket(text)
     return _MARKS.sub("", words).upper(), bracket
 
 
-def recognise(grid: Grid) -> Recognised:
-    """Find the heading whose words fit one kind best; two kinds equally good, or none, are findings."""
+def recognise(grid: Grid) -> tuple[Heading | None, list[Finding]]:
+    """Find the heading whose words fit one kind best, and say what is doubtful; two kinds equally good are none."""
     best = [found for kind in Kind if (found := _best_heading(grid, kind))]
     complete = [found for found in best if not found.missing]
     best = sorted(complete or [found for found in best if _speaks(grid, found)], key=lambda found: -found.score)
     name = grid.sheet.name
     if not best:
-        return Recognised(findings=_unknown(grid))
+        return None, _unknown(grid)
     if len(best) > 1 and best[0].score == best[1].score:
         kinds = "、".join(f"“{found.vocabulary.label}”" for found in best if found.score == best[0].score)
-        return Recognised(
-            findings=[
-                Finding(
-                    Code.SHEET_UNDECIDED,
-                    name,
-                    f"A{best[0].row}",
-                    name,
-                    f"这张表看上去既像{kinds}，不能确定是哪一种。",
-                    "请在表名或标题里写明是哪一种台账。",
-                    Severity.SHEET,
-                )
-            ]
-        )
-    return Recognised(best[0], _column_findings(name, best[0]))
+        cause = f"这张表看上去既像{kinds}，不能确定是哪一种。"
+        mend = "请在表名或标题里写明是哪一种台账。"
+        return None, [of_sheet(Code.SHEET_UNDECIDED, name, f"A{best[0].row}", cause, mend, name)]
+    return best[0], _column_findings(name, best[0])
 
 
 def _best_heading(grid: Grid, kind: Kind) -> Heading | None:
@@ -198,19 +180,10 @@ def _unknown(grid: Grid) -> list[Finding]:
     """A sheet of no known kind is a finding if it holds a table; a sheet of prose is only noted by the caller."""
     if sum(len(row) > 1 for row in grid.sheet.rows.values()) < 2:
         return []
-    first = grid.row_numbers[0]
-    cell = next(iter(grid.sheet.rows[first].values()))
-    return [
-        Finding(
-            Code.SHEET_UNKNOWN,
-            grid.sheet.name,
-            cell.at,
-            cell.text,
-            "看不出这张表是委员名册、部门单位、分工、议题还是督办台账，没有读入。",
-            "请让表头写出“姓名”“议题名称”“牵头单位”这样的列名；不需要导入的，请删去这张表。",
-            Severity.SHEET,
-        )
-    ]
+    cell = next(iter(grid.sheet.rows[grid.row_numbers[0]].values()))
+    cause = "看不出这张表是委员名册、部门单位、分工、议题还是督办台账，没有读入。"
+    mend = "请让表头写出“姓名”“议题名称”“牵头单位”这样的列名；不需要导入的，请删去这张表。"
+    return [of_sheet(Code.SHEET_UNKNOWN, grid.sheet.name, cell.at, cause, mend, cell.text)]
 
 
 def _column_findings(sheet: str, heading: Heading) -> list[Finding]:
@@ -220,27 +193,13 @@ def _column_findings(sheet: str, heading: Heading) -> list[Finding]:
     for group in dict.fromkeys((*heading.missing, *needed)):
         wanted = "或".join(f"“{labels[name].label}”" for name in group)
         if not any(name in heading.twice for name in group):
-            findings.append(
-                Finding(
-                    Code.COLUMN_MISSING,
-                    sheet,
-                    f"A{heading.row}",
-                    "",
-                    f"表头里没有找到{wanted}这一列。",
-                    f"请把对应的列名改为{wanted}，或者补上这一列。",
-                    Severity.SHEET,
-                )
-            )
+            mend = f"请把对应的列名改为{wanted}，或者补上这一列。"
+            cause = f"表头里没有找到{wanted}这一列。"
+            findings.append(of_sheet(Code.COLUMN_MISSING, sheet, f"A{heading.row}", cause, mend))
     for name, columns in heading.twice.items():
-        findings.append(
-            Finding(
-                Code.COLUMN_TWICE,
-                sheet,
-                f"{letters(columns[1])}{heading.bottom}",
-                heading.texts[columns[1]],
-                f"有{len(columns)}列都像“{labels[name].label}”，不能确定用哪一列。",
-                f"请只把其中一列的列名写作“{labels[name].label}”，其余的改名。",
-                Severity.SHEET,
-            )
-        )
+        at, label = columns[1], labels[name].label
+        cause = f"有{len(columns)}列都像“{label}”，不能确定用哪一列。"
+        mend = f"请只把其中一列的列名写作“{label}”，其余的改名。"
+        cell = f"{letters(at)}{heading.bottom}"
+        findings.append(of_sheet(Code.COLUMN_TWICE, sheet, cell, cause, mend, heading.texts[at]))
     return findings

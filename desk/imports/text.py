@@ -93,11 +93,6 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part and not is_blank_mark(part))
 
 
-def duties(text: str) -> tuple[str, ...]:
-    """The single duties of a 分管工作 cell, divided at semicolons, full stops and line breaks, words untouched."""
-    return tuple(part.strip() for part in re.split(r"[;；。\n\r]+", text) if part.strip())
-
-
 def unbracket(text: str) -> tuple[str, str]:
     """A heading without its bracket, and what the bracket held: 涉及金额（万元） → 涉及金额 and 万元."""
     folded = fold(text)

@@ -8,7 +8,6 @@ from desk.imports.lines import Line, Table
 from desk.imports.names import MOST_NAMED, Directory, Person, PersonMention, Unit
 from desk.imports.reader import RowReader, one_of
 from desk.imports.text import fold
-from desk.imports.values import order_number
 
 
 class UnitKind(StrEnum):
@@ -68,7 +67,7 @@ def _read(row: RowReader, place: int, undecided: set[str]) -> UnitRow:
         short, full = fold(short or full), fold(full or short)
         like = row.directory.units_like(Unit(short, full))
         if len(like) > 1:
-            names = "、".join(f"{one.full}（简称{one.short}）" for one in like[:MOST_NAMED])
+            names = "、".join(one.said for one in like[:MOST_NAMED])
             cause = f"系统里有{len(like)}个单位与这一行的简称或全称相同：{names}。"
             row.find(Code.AMBIGUOUS_UNIT, _name_field(row), cause, "请核对简称和全称，使它们属于同一个单位。")
         unit = row.directory.add_unit(Unit(short, full))
@@ -79,7 +78,7 @@ def _read(row: RowReader, place: int, undecided: set[str]) -> UnitRow:
         row.find(Code.UNCLEAR_NAME, "head", "主要负责人应当只有一位。", "请只写现任主要负责人。")
     return UnitRow(
         line=row.line,
-        order=order_number(row.line.cells["order"].value) or place if "order" in row.line.cells else place,
+        order=row.order(place),
         short=short,
         full=full,
         kind=row.parse("kind", lambda cell: _KINDS.get(fold(cell.text)) or one_of(_SAID, cell.text, "单位类型")),
@@ -92,10 +91,6 @@ def _read(row: RowReader, place: int, undecided: set[str]) -> UnitRow:
 
 def _name_field(row: RowReader) -> str:
     return "short" if "short" in row.table.heading.columns else "full"
-
-
-def _unit_said(row: RowReader) -> str:
-    return row.words("short") or row.words("full")
 
 
 def _introduce(readers: list[RowReader], field: str) -> set[str]:
@@ -136,7 +131,7 @@ def _one_office(rows: list[RowReader], field: str) -> bool:
 def _mentions(row: RowReader, field: str, undecided: set[str]) -> tuple[PersonMention, ...]:
     named = row.names(field, silent=True)
     return tuple(
-        PersonMention(name, None) if name in undecided else row.mention(field, f"{name}({note})" if note else name)
+        PersonMention(name, None) if name in undecided else row.person(field, f"{name}({note})" if note else name)
         for name, note in named
     )
 

@@ -214,22 +214,9 @@ def order_number(value: Value) -> int | None:
     return int(text) if re.fullmatch("[0-9]{1,6}", text) else None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMeeting:
-    """The meeting a matter comes from: session of the year (2026年第14次), as far as written."""
-
-    year: int | None
-    session: int
-
-
-def parse_source(value: Value) -> SourceMeeting | None:
-    """2026年第14次, 常委会2026年第14次会议, 〔2026〕14次 → year and session; other words are kept as words only."""
-    text = fold(_plain(value)) if value is not None else ""
-    found = re.search(r"(?:([0-9]{4})(?:年|〕|\]|\)))?第?([0-9一二三四五六七八九十]{1,3})次", text)
-    session = han_number(found[2]) if found else None
-    if not found or not session:
-        return None
-    return SourceMeeting(int(found[1]) if found[1] else None, session)
+def named_years(text: str) -> frozenset[int]:
+    """The years a number or the name of a meeting holds: 督〔2026〕01号, 2026年第14次."""
+    return frozenset(int(year) for year in re.findall(r"(20[0-9]{2})[年〕\])]", fold(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 from xml.sax.xmlreader import AttributesImpl
 
 from desk.imports.cells import Cell, Merge, Sheet, position
@@ -17,6 +18,7 @@ from desk.imports.parts import Budget, Look, Part, SharedStrings, Styles, Workbo
 from desk.imports.safety import LARGEST_SHEET, MEGABYTE, Package, RefusalCode, refuse
 from desk.imports.values import Value
 
+P = TypeVar("P", bound=Part)
 MOST_SHEETS = 50
 MOST_CELLS = 150_000
 MOST_TEXT = 10_000_000
@@ -213,7 +215,8 @@ def read_sheets(source: bytes | Path) -> list[Sheet]:
     if len(book.sheets) > MOST_SHEETS:
         refuse(RefusalCode.TOO_MANY_SHEETS)
     targets = relations(package, main, budget)
-    texts, looks = _shared_texts(package, targets, budget), _looks(package, targets, budget)
+    texts = _part(package, targets, "sharedStrings", SharedStrings(), budget).texts
+    looks = _part(package, targets, "styles", Styles(), budget).looks
     sheets, room = [], Room()
     for entry in book.sheets:
         kind, member = targets.get(entry.relation, ("", ""))
@@ -231,17 +234,9 @@ def _not_even_office(package: Package) -> RefusalCode:
     return RefusalCode.DAMAGED if any(name.startswith("xl/") for name in package.names) else RefusalCode.NOT_A_WORKBOOK
 
 
-def _shared_texts(package: Package, targets: dict[str, tuple[str, str]], budget: Budget) -> list[str]:
-    part = SharedStrings()
-    for kind, member in targets.values():
-        if kind == "sharedStrings" and package.has(member):
+def _part(package: Package, targets: dict[str, tuple[str, str]], kind: str, part: P, budget: Budget) -> P:
+    """The workbook's part of a kind, as far as there is one."""
+    for found, member in targets.values():
+        if found == kind and package.has(member):
             parse(package.chunks(member), part, budget)
-    return part.texts
-
-
-def _looks(package: Package, targets: dict[str, tuple[str, str]], budget: Budget) -> list[Look]:
-    part = Styles()
-    for kind, member in targets.values():
-        if kind == "styles" and package.has(member):
-            parse(package.chunks(member), part, budget)
-    return part.looks
+    return part

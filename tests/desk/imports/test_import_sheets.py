@@ -6,10 +6,9 @@ import pytest
 
 from desk.imports.cells import letters, position
 from desk.imports.findings import Code, Severity
-from desk.imports.sheets import Grid, plain_heading, recognise
+from desk.imports.sheets import plain_heading
 from desk.imports.vocabulary import VOCABULARIES
-from desk.imports.workbook import read_sheets
-from tests.desk.imports.workbooks import book, codes, opened, read, sample, saved, the_one
+from tests.desk.imports.workbooks import book, codes, opened, read, sample, saved, the_one, waits
 
 OTHER_WORDS = {
     "姓 名": "姓　　名",
@@ -121,7 +120,7 @@ def test_cells_merged_downwards_hold_for_each_of_their_rows():
         sheets["委员名册"][at][4] = None
     reading = read(book(sheets, merges={"督办台账": ["C4:C6"], "委员名册": ["E4:E14"]}))
     assert reading.findings == ()
-    assert [row.meeting.session for row in reading.follow_ups[:4]] == [14, 14, 14, 16]
+    assert [row.source for row in reading.follow_ups[:4]] == [f"2026年第{session}次" for session in (14, 14, 14, 16)]
     assert [row.kind for row in reading.roster] == [row["kind"] for row in AS_SENT[0]]
 
 
@@ -133,7 +132,7 @@ def test_a_finding_in_a_merged_cell_stands_once_and_stops_all_its_rows():
     reading = read(book(sheets, merges={"督办台账": ["E4:E6"]}))
     found = the_one(reading)
     assert (found.code, found.cell, found.lines) == (Code.UNKNOWN_UNIT, "E4", (4, 5, 6))
-    assert [bool(reading.findings_of(row)) for row in reading.follow_ups] == [True] * 3 + [False] * 3
+    assert [waits(reading, row.line) for row in reading.follow_ups] == [True] * 3 + [False] * 3
 
 
 def test_sections_between_the_rows_stand_for_the_category():
@@ -257,7 +256,7 @@ def test_two_columns_that_claim_to_be_the_same_are_a_finding():
     reading = read(sheets)
     found = the_one(reading)
     assert (found.code, found.cell, found.text) == (Code.COLUMN_TWICE, "M3", "完成时限")
-    assert reading.findings_of(reading.follow_ups[0]) == (found,)
+    assert waits(reading, reading.follow_ups[0].line)
 
 
 def test_a_weaker_word_gives_way_to_a_sure_one():
@@ -271,9 +270,9 @@ def test_a_weaker_word_gives_way_to_a_sure_one():
 
 
 def test_a_sheet_that_could_be_two_kinds_is_a_finding():
-    rows = [["事项名称", "单位", "状态", "类型"], ["修路", "住建局", "在办", "重大项目"]]
-    kinds = recognise(Grid(read_sheets(book({"表": rows}))[0]))
-    assert kinds.heading is not None or kinds.findings[0].code is Code.SHEET_UNDECIDED
+    found = the_one(read({"表": [["事项", "单位", "日期"], ["修路", "住建局", "2026年12月1日"]]}))
+    assert found.code is Code.SHEET_UNDECIDED
+    assert "“议题申报汇总”、“督办台账”" in found.cause
 
 
 def test_headings_are_compared_without_blanks_marks_and_brackets():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.imports.text import duties, fold, han_number, is_vacant, paragraphs, person_name, split_list, tidy, unbracket
+from desk.imports.text import fold, han_number, is_vacant, paragraphs, person_name, split_list, tidy, unbracket
 
 HAN = st.text(alphabet="沈砚清陆景和唐砺卓玛央金闻人澈丁筑", min_size=2, max_size=4)
 
@@ -51,7 +51,6 @@ def test_a_list_is_not_divided_inside_brackets_nor_at_blanks_or_and():
 def test_kept_text_keeps_the_offices_own_marks():
     assert tidy("  讨论,提请全委会\n ") == "讨论,提请全委会"
     assert paragraphs("一、完成；\n\n 二、未完") == "一、完成；\n二、未完"
-    assert duties("主持区政府全面工作;分管审计工作") == ("主持区政府全面工作", "分管审计工作")
 
 
 def test_a_heading_gives_its_bracket_apart():

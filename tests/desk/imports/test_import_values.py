@@ -14,13 +14,11 @@ from desk.imports.names import Body
 from desk.imports.values import (
     DateContext,
     DocumentNumber,
-    SourceMeeting,
     parse_amount,
     parse_date,
     parse_document_number,
     parse_minutes,
     parse_percent,
-    parse_source,
     parse_term,
 )
 
@@ -234,13 +232,6 @@ def test_a_term_that_is_no_number_is_unclear(text):
         parse_term(text)
 
 
-def test_a_source_meeting_is_read_as_far_as_written():
-    assert parse_source("2026年第14次") == SourceMeeting(2026, 14)
-    assert parse_source("区委常委会２０２６年第十四次会议") == SourceMeeting(2026, 14)
-    assert parse_source("第14次常委会") == SourceMeeting(None, 14)
-    assert parse_source("书记批示") is None
-
-
 def test_one_document_number_is_the_same_in_any_brackets():
     same = {
         parse_document_number(text) for text in ("督〔2026〕01号", "督[2026]1号", "督（2026）01号", "督【２０２６】1号")
@@ -309,7 +300,6 @@ def test_garbage_is_only_ever_unclear(value, unit):
         lambda: parse_minutes(value, unit),
         lambda: parse_percent(value, unit),
         lambda: parse_term(value),
-        lambda: parse_source(value),
         lambda: parse_document_number(value),
         lambda: parse_major(text),
         lambda: parse_body(text),

@@ -4,15 +4,18 @@ import copy
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
-from desk.imports.findings import Code, Finding
+from desk.imports.findings import Code, Finding, Severity
+from desk.imports.lines import Line
 from desk.imports.names import Body, Known
 from desk.imports.reading import Reading, read_workbook
-from tests.desk.imports.sample_ledger import SHEETS
 
+SAMPLE = Path(__file__).with_name("云川区委台账.xlsx")
 TODAY = date(2026, 11, 16)
 _MATTERS = {
     Body.STANDING_COMMITTEE: (
@@ -31,9 +34,20 @@ MATTERS = {matter: frozenset({body}) for body, words in _MATTERS.items() for lin
 Rows = list[list[object]]
 
 
+@cache
+def _sample() -> dict[str, Rows]:
+    return {sheet.title: [_values(row) for row in sheet.values] for sheet in load_workbook(SAMPLE)}
+
+
+def _values(row: tuple[object, ...]) -> list[object]:
+    """A row of cells without the empty ones at its end."""
+    last = max((at for at, value in enumerate(row, 1) if value is not None), default=0)
+    return [value.date() if isinstance(value, datetime) else value for value in row[:last]]
+
+
 def sample() -> dict[str, Rows]:
-    """The district's workbook, to be changed by a test."""
-    return copy.deepcopy(SHEETS)
+    """The ledgers of the demo district as the office wrote them, row by row, to be changed by a test."""
+    return copy.deepcopy(_sample())
 
 
 def book(sheets: Mapping[str, Rows], *, merges: Mapping[str, Iterable[str]] | None = None) -> bytes:
@@ -76,6 +90,14 @@ def the_one(reading: Reading) -> Finding:
     """The only finding."""
     assert len(reading.findings) == 1, reading.findings
     return reading.findings[0]
+
+
+def waits(reading: Reading, line: Line) -> bool:
+    """Whether a row waits for a finding of its own or of its whole sheet."""
+    return any(
+        found.sheet == line.sheet and (line.number in found.lines or found.severity is Severity.SHEET)
+        for found in reading.findings
+    )
 
 
 _TYPES = (
