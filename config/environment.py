@@ -10,7 +10,7 @@ def text(name: str, default: str | None = None) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     value = os.environ.get(name, default)
     if value is None:
-        raise SystemExit(f"缺少环境变量 {name}(或 {name}_FILE)。请用 ./bin/manage 运行,或按 README 设置后再试。")
+        raise SystemExit(f"缺少环境变量 {name}（或 {name}_FILE）。请用 ./bin/manage 运行，或按 README 设置后再试。")
     return value
 
 

@@ -8,7 +8,7 @@ class CalendarDay(models.Model):
 
     day = models.DateField("日期", primary_key=True)
     working = models.BooleanField("工作日")
-    name = models.CharField("说明", max_length=40, blank=True, help_text="如:国庆节、调休上班")
+    name = models.CharField("说明", max_length=40, blank=True, help_text="如：国庆节、调休上班")
     source = models.CharField("依据", max_length=100)
 
     class Meta:

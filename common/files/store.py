@@ -28,12 +28,12 @@ def store_file(data: bytes, name: str, *, actor: Actor) -> StoredFile:
     Same bytes are kept once on disk. A crash before commit leaves bytes without a row, which the sweep removes.
     """
     if not data:
-        raise Refused(f"「{name}」是空文件,没有存入。请核对后重新上传。", field="file")
+        raise Refused(f"「{name}」是空文件，没有存入。请核对后重新上传。", field="file")
     if len(data) > settings.MAX_FILE_BYTES:
-        raise Refused(f"「{name}」超过 50 MB,没有存入。请压缩或拆分后再传。", field="file")
+        raise Refused(f"「{name}」超过 50 MB，没有存入。请压缩或拆分后再传。", field="file")
     content_type = content_type_of(data)
     if content_type is None:
-        raise Refused(f"「{name}」的内容不是可接收的类型。可接收:{ACCEPTED}(不含宏)。", field="file")
+        raise Refused(f"「{name}」的内容不是可接收的类型。可接收：{ACCEPTED}（不含宏）。", field="file")
     return _keep(data, _clean_name(name, content_type), content_type, actor)
 
 
@@ -60,7 +60,7 @@ def read_file(stored: StoredFile) -> bytes:
     """The bytes, checked against their digest."""
     data = path_of(stored.sha256).read_bytes()
     if sha256_hex(data) != stored.sha256:
-        raise Refused(f"文件「{stored.name}」与存入时的摘要不符,可能已损坏。请联系系统管理员从备份恢复。")
+        raise Refused(f"文件「{stored.name}」与存入时的摘要不符，可能已损坏。请联系系统管理员从备份恢复。")
     return data
 
 

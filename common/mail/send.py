@@ -90,7 +90,7 @@ def retry_letter(*, actor: Actor, letter: Letter, allowed: bool) -> Letter:
     if not allowed:
         raise NotAllowed("重发邮件由区委办秘书科办理。")
     if letter.state not in {Letter.State.FAILED, Letter.State.UNKNOWN}:
-        raise Refused(f"这封邮件的状态是「{letter.get_state_display()}」,不需要重发。")
+        raise Refused(f"这封邮件的状态是「{letter.get_state_display()}」，不需要重发。")
     letter.state, letter.error = Letter.State.QUEUED, ""
     letter.save(update_fields=["state", "error"])
     audit(actor, "retry_letter", letter, label=letter.subject)

@@ -15,7 +15,7 @@ LOST_AFTER = timedelta(minutes=10)
 def sweep() -> int:
     """Send what is queued; what a killed worker left claimed becomes 'unknown' and waits for a person."""
     Letter.everywhere.filter(state=Letter.State.CLAIMED, claimed_at__lt=clock.now() - LOST_AFTER).update(
-        state=Letter.State.UNKNOWN, error="发送中断,是否送达不明。", finished_at=clock.now()
+        state=Letter.State.UNKNOWN, error="发送中断，是否送达不明。", finished_at=clock.now()
     )
     sent = 0
     while sent < 100 and (letter := claim_next()):

@@ -58,14 +58,14 @@ def first_break(records: Iterable[ChainRecord], head_seq: int, head_digest: str)
     expected, predecessor = 1, GENESIS
     for record in records:
         if record.seq != expected:
-            return Break(expected, f"第 {expected} 号存证缺失,接下来是第 {record.seq} 号。")
+            return Break(expected, f"第 {expected} 号存证缺失，接下来是第 {record.seq} 号。")
         if sha256_hex(bytes(record.payload)) != record.payload_digest:
-            return Break(expected, f"第 {expected} 号存证的原文与摘要不符,原文被改动。")
+            return Break(expected, f"第 {expected} 号存证的原文与摘要不符，原文被改动。")
         if record.predecessor != predecessor:
-            return Break(expected, f"第 {expected} 号存证不接在第 {expected - 1} 号之后,此处有插入或替换。")
+            return Break(expected, f"第 {expected} 号存证不接在第 {expected - 1} 号之后，此处有插入或替换。")
         if link_digest(predecessor, record.seq, record.schema, record.subject, record.payload_digest) != record.digest:
-            return Break(expected, f"第 {expected} 号存证的摘要与内容不符,记录被改动。")
+            return Break(expected, f"第 {expected} 号存证的摘要与内容不符，记录被改动。")
         expected, predecessor = expected + 1, record.digest
     if head_seq != expected - 1 or head_digest != predecessor:
-        return Break(expected, f"存证到第 {expected - 1} 号为止,而登记的末号是第 {head_seq} 号,末尾有缺失。")
+        return Break(expected, f"存证到第 {expected - 1} 号为止，而登记的末号是第 {head_seq} 号，末尾有缺失。")
     return None

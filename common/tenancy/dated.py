@@ -27,7 +27,7 @@ class DatedRow(CommitteeRow):
     """A fact with days. A wrong one is voided and entered again; an ended one gets its last day."""
 
     valid_from = models.DateField("自")
-    valid_to = models.DateField("至", null=True, blank=True, help_text="含当日;空为至今")
+    valid_to = models.DateField("至", null=True, blank=True, help_text="含当日；空为至今")
     recorded_at = models.DateTimeField("录入时间", editable=False)
     voided_at = models.DateTimeField("作废时间", null=True, editable=False)
     void_reason = models.CharField("作废理由", max_length=200, blank=True, editable=False)

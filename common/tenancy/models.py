@@ -17,10 +17,10 @@ class Committee(models.Model):
         COUNTY = "county", "县(区)"
         TOWNSHIP = "township", "乡镇"
 
-    name = models.CharField("全称", max_length=100, unique=True, help_text="如:中国共产党清宁市云川区委员会")
-    short_name = models.CharField("简称", max_length=40, help_text="如:中共云川区委")
-    area_name = models.CharField("行政区名", max_length=40, help_text="如:云川区")
-    office_word = models.CharField("机关称谓", max_length=10, help_text="如:区委,用于「区委常委会」「区委办」")
+    name = models.CharField("全称", max_length=100, unique=True, help_text="如：中国共产党清宁市云川区委员会")
+    short_name = models.CharField("简称", max_length=40, help_text="如：中共云川区委")
+    area_name = models.CharField("行政区名", max_length=40, help_text="如：云川区")
+    office_word = models.CharField("机关称谓", max_length=10, help_text="如：区委，用于「区委常委会」「区委办」")
     level = models.CharField("层级", max_length=10, choices=Level.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     created_at = models.DateTimeField("建立时间")

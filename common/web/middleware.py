@@ -94,4 +94,4 @@ def _said_by_database(error: IntegrityError) -> str:
         for constraint in model._meta.constraints:
             if constraint.name == name:
                 return str(constraint.get_violation_error_message())
-    return "另一处的改动与此冲突,没有写入。请刷新后核对再试。"
+    return "另一处的改动与此冲突，没有写入。请刷新后核对再试。"

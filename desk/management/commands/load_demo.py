@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if settings.MODE not in {"demo", "test"}:
             raise CommandError("演示数据只能装入演示环境。")
         if Committee.objects.exists():
-            self.stdout.write("演示数据已在,未作改动。")
+            self.stdout.write("演示数据已在，未作改动。")
             return
         with transaction.atomic():
             actor = build_district()
@@ -31,4 +31,4 @@ class Command(BaseCommand):
                 build_neighbour()
             if not options["district_only"]:
                 tell_stories(actor.committee)
-        self.stdout.write("演示数据已装入:中共云川区委。")
+        self.stdout.write("演示数据已装入：中共云川区委。")
