@@ -16,10 +16,10 @@ from desk.imports.values import DateContext
 
 
 class MajorKind(StrEnum):
-    """The four kinds of 三重一大."""
+    """The four kinds of 三重一大; the values are those of agenda.items."""
 
     DECISION = "decision"
-    APPOINTMENT = "appointment"
+    CADRE = "cadre"
     PROJECT = "project"
     FUND = "fund"
 
@@ -27,8 +27,8 @@ class MajorKind(StrEnum):
 _MAJOR_WORDS = {
     "重大事项决策": MajorKind.DECISION,
     "重大决策": MajorKind.DECISION,
-    "重要干部任免": MajorKind.APPOINTMENT,
-    "重要人事任免": MajorKind.APPOINTMENT,
+    "重要干部任免": MajorKind.CADRE,
+    "重要人事任免": MajorKind.CADRE,
     "重大项目安排": MajorKind.PROJECT,
     "重要项目安排": MajorKind.PROJECT,
     "大额度资金使用": MajorKind.FUND,

@@ -29,8 +29,8 @@ def plan_for(reading: Reading, present: Present, actor: Actor) -> Plan:
     """What a workbook that was read would do to the register as it stands."""
     _demand_own(reading, present)
     plan = Plan(reading, present, actor, findings=list(reading.findings))
-    plan.spans = plan_roster(plan)
-    plan_units(plan, plan.spans)
+    terms = plan_roster(plan)
+    plan_units(plan, terms.values())
     plan_division(plan)
     plan_agenda(plan)
     plan_follow_ups(plan)

@@ -53,18 +53,11 @@ class Founding:
         place = self.title.place.removesuffix(self.title.level)
         return f"中共{self.title.place}党委" if self.title.short == "党委" else f"中共{place}{self.title.short}"
 
-    def is_called(self, text: str) -> bool:
-        """Whether somebody may mean this committee by a text: any of the ways an office writes it."""
-        plain = fold(text).replace("中国共产党", "中共")
-        full = self.title.full
-        said = {
-            full,
-            full.removeprefix("中共"),
-            self.short_name,
-            self.short_name.removeprefix("中共"),
-            self.title.place,
-        }
-        return plain in said
+
+def is_called(text: str, *names: str) -> bool:
+    """Whether somebody may mean a committee of these names by a text: any of the ways an office writes it."""
+    plain, *known = (fold(name).replace("中国共产党", "中共").removeprefix("中共") for name in (text, *names))
+    return plain in known
 
 
 def read_founding(data: bytes, *, named: str = "", level: str = "") -> Founding:
@@ -83,7 +76,7 @@ def read_founding(data: bytes, *, named: str = "", level: str = "") -> Founding:
     founding = Founding(
         title, level or _level(title), min((row.since for row in reading.roster if row.since), default=clock.today())
     )
-    if named and not founding.is_called(named):
+    if named and not is_called(named, founding.name, founding.short_name, title.place):
         raise Refused(f"--committee 写的是“{named}”，名册的标题写的是“{title.full}”，不一致。请核对文件或者选项。")
     return founding
 

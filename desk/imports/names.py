@@ -1,6 +1,6 @@
 """Who and which unit a name means: by the roster, the units list and what the program already knows; never fuzzily."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -88,6 +88,16 @@ class UnitMention:
 
     text: str
     unit: Unit | None
+
+
+def people_in(mentions: Iterable[PersonMention]) -> list[Person]:
+    """The people who are meant for certain, each once, in the order written."""
+    return list(dict.fromkeys(mention.person for mention in mentions if mention.person))
+
+
+def units_in(mentions: Iterable[UnitMention]) -> list[Unit]:
+    """The units that are meant for certain, each once, in the order written."""
+    return list(dict.fromkeys(mention.unit for mention in mentions if mention.unit))
 
 
 @dataclass(frozen=True, slots=True)

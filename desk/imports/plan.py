@@ -12,7 +12,6 @@ from desk.imports.findings import Code, Finding, Severity
 from desk.imports.lines import Line
 from desk.imports.present import Present
 from desk.imports.reading import Reading
-from desk.imports.terms import Span
 from desk.imports.vocabulary import VOCABULARIES, Kind
 from desk.imports.writing import Writing
 
@@ -105,7 +104,6 @@ class Plan:
     findings: list[Finding] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     makers: dict[names.Reference, str] = field(default_factory=dict)
-    spans: dict[int, Span] = field(default_factory=dict)
 
     def find(self, line: Line, name: str, code: Code, cause: str, mend: str, *, whole: bool = False) -> None:
         """A finding of the register's at a field of a row, or with `whole` one for which the whole sheet waits."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agenda.items.filing import names_for
-from agenda.items.models import Classification, Item, ItemDraft, MajorKind
+from agenda.items.models import Classification, Item, ItemDraft
 from agenda.items.policies import may_edit
 from agenda.items.services.save_draft import save_draft
 from agenda.items.services.start_item import start_item
@@ -14,11 +14,11 @@ from agenda.items.sheet import Sheet, compose, difference
 from agenda.items.workflow import ItemState
 from agenda.rules.models import Handling, MatterKind
 from desk.imports import names
-from desk.imports.agenda_ledger import AgendaRow
-from desk.imports.agenda_ledger import MajorKind as SaidMajor
+from desk.imports.agenda_ledger import AgendaRow, MajorKind
 from desk.imports.findings import Code
 from desk.imports.lines import Line
 from desk.imports.models import LedgerItemRow
+from desk.imports.names import people_in, units_in
 from desk.imports.plan import Change, Doing, Entry, Plan
 from desk.imports.text import fold, is_blank_mark, office_marks
 from desk.imports.vocabulary import Kind
@@ -30,12 +30,6 @@ _MANNERS = {
     Handling.DISCUSS: ("讨论", "讨论决定", "审议", "研究", "研究决定", "审定", "表决", "议决", "集体研究"),
     Handling.HEAR: ("听取", "听取汇报", "通报", "汇报", "酝酿"),
     Handling.CONVEY: ("传达", "传达学习", "学习", "学习传达", "传达贯彻"),
-}
-_MAJOR = {
-    SaidMajor.DECISION: MajorKind.DECISION,
-    SaidMajor.APPOINTMENT: MajorKind.CADRE,
-    SaidMajor.PROJECT: MajorKind.PROJECT,
-    SaidMajor.FUND: MajorKind.FUND,
 }
 _CLASSES = {"公开": Classification.OPEN, "内部": Classification.INTERNAL}
 _COLUMNS = {
@@ -57,7 +51,7 @@ def plan_agenda(plan: Plan) -> None:
         entry = Entry(Kind.AGENDA, row.title, [row.line])
         plan.entries.append(entry)
         plan.limit(row.line, {"title": 100})
-        plan.require(entry, *_people(row), *_units(row))
+        plan.require(entry, *people_in((*row.leaders, *row.presenters)), *units_in(row.units))
         _plan_row(plan, entry, row, before)
 
 
@@ -74,7 +68,7 @@ class _Before:
         keys = [ledger_key(row) for row in plan.reading.items]
         found = LedgerItemRow.objects.filter(item__imported_key__in=keys).select_related("item__unit").order_by("pk")
         rows = {row.item.imported_key: row for row in found}
-        units = {unit.key for row in plan.reading.items for unit in _units(row) if unit.key}
+        units = {unit.key for row in plan.reading.items for unit in units_in(row.units) if unit.key}
         items = Item.objects.filter(unit_id__in=units).exclude(state__in=_OVER).select_related("number", "unit")
         return cls(
             rows,
@@ -94,9 +88,9 @@ def _plan_row(plan: Plan, entry: Entry, row: AgendaRow, before: _Before) -> None
     matter, handling = _matter(plan, row), _handling(plan, row)
     classification = _classification(plan, row)
     entry.cadre = matter is not None and matter.nature == MatterKind.Nature.CADRE
-    if row.major and SaidMajor.APPOINTMENT in row.major.kinds:
+    if row.major and MajorKind.CADRE in row.major.kinds:
         entry.cadre = True
-    units = _units(row)
+    units = units_in(row.units)
     if not (row.title and units and row.body and matter and handling and classification):
         return
     wanted = _Wanted(row, units, matter, handling, classification)
@@ -155,7 +149,7 @@ class _Wanted:
     def content(self, unit: Callable[[names.Unit], int], person: Callable[[names.Person], int]) -> Mapping[str, Any]:
         """The fields of the 呈报单 that a ledger knows; where this one lacks a column the earlier words stay."""
         row = self.row
-        leaders = [mention.person for mention in row.leaders if mention.person]
+        leaders = people_in(row.leaders)
         said = {
             "title": office_marks(row.title),
             "unit": unit(self.units[0]),
@@ -163,11 +157,11 @@ class _Wanted:
             "matter_kind": self.matter.pk,
             "handling": self.handling.value,
             "target_body": row.body.value if row.body else "",
-            "major_kinds": [_MAJOR[kind].value for kind in row.major.kinds] if row.major else [],
+            "major_kinds": [kind.value for kind in row.major.kinds] if row.major else [],
             "amount": "" if row.amount is None else str(row.amount),
             "classification": self.classification.value,
             "leader": person(leaders[0]) if leaders else None,
-            "presenter": "、".join(mention.person.name for mention in row.presenters if mention.person),
+            "presenter": "、".join(one.name for one in people_in(row.presenters)),
             "minutes": row.minutes,
         }
         unsaid = {name for name, column in _COLUMNS.items() if column not in row.line.labels}
@@ -220,15 +214,6 @@ class _Save:
         content = self.wanted.content_for(writing)
         save_draft(actor=writing.actor, item=self.item, content=content, revision=self.revision)
         self.wanted.keep_row(writing, self.item, content)
-
-
-def _people(row: AgendaRow) -> list[names.Person]:
-    return [mention.person for mention in (*row.leaders, *row.presenters) if mention.person]
-
-
-def _units(row: AgendaRow) -> list[names.Unit]:
-    """The units of a row, each once; the first files, the others file with it."""
-    return list(dict.fromkeys(mention.unit for mention in row.units if mention.unit))
 
 
 def _matter(plan: Plan, row: AgendaRow) -> MatterKind | None:

@@ -75,14 +75,14 @@ def _duties(division: Division) -> Iterator[Duties]:
     for same in rows.values():
         leader = same[0].leader
         work = [part for row in same for part in (row.work, f"协助：{row.assists}" if row.assists else "") if part]
-        backups = [mention.person for row in same for mention in row.substitutes if mention.person]
+        backups = names.people_in(mention for row in same for mention in row.substitutes)
         if leader and leader.person:
             yield Duties(
                 leader.person,
                 office_marks(next((row.post for row in same if row.post), "")),
                 office_marks("\n".join(dict.fromkeys(work))),
-                tuple(dict.fromkeys(m.unit for row in same for m in row.departments if m.unit)),
-                tuple(dict.fromkeys(m.unit for row in same for m in row.liaisons if m.unit)),
+                tuple(names.units_in(one for row in same for one in row.departments)),
+                tuple(names.units_in(one for row in same for one in row.liaisons)),
                 backups[0] if backups else None,
             )
 

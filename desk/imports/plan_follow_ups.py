@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from common.web.formats import cn_full_date
-from desk.imports import names
 from desk.imports.follow_up_ledger import FollowUpRow
+from desk.imports.names import people_in, units_in
 from desk.imports.plan import Change, Doing, Entry, Plan
 from desk.imports.text import fold, office_marks
 from desk.imports.vocabulary import Kind
@@ -41,10 +41,8 @@ def plan_follow_ups(plan: Plan) -> None:
         entry = Entry(Kind.FOLLOW_UP, row.title, [row.line])
         plan.entries.append(entry)
         plan.limit(row.line, {"number": 60, "title": 200, "source": 100, "state": 20})
-        units = [mention.unit for mention in (*row.lead_units, *row.co_units) if mention.unit]
-        leaders = [mention.person for mention in row.leaders if mention.person]
-        plan.require(entry, *units, *leaders)
-        if row.title and any(mention.unit for mention in row.lead_units):
+        plan.require(entry, *units_in((*row.lead_units, *row.co_units)), *people_in(row.leaders))
+        if row.title and units_in(row.lead_units):
             _plan_row(entry, row, known.get(ledger_key(row)))
 
 
@@ -100,9 +98,9 @@ def _words_said(row: FollowUpRow) -> dict[str, str]:
         "number": row.number,
         "title": row.title,
         "source": row.source,
-        "leader": next((mention.person.name for mention in row.leaders if mention.person), ""),
-        "lead_units": _listed([mention.unit.short for mention in row.lead_units if mention.unit]),
-        "co_units": _listed([mention.unit.short for mention in row.co_units if mention.unit]),
+        "leader": next((one.name for one in people_in(row.leaders)), ""),
+        "lead_units": "、".join(unit.short for unit in units_in(row.lead_units)),
+        "co_units": "、".join(unit.short for unit in units_in(row.co_units)),
         "opened_on": _day(row.registered),
         "due_on": _day(row.deadline),
         "progress": _share(row.progress),
@@ -125,9 +123,8 @@ class _Write:
 
     def __call__(self, writing: Writing) -> None:
         row = self.row
-        leader = next((mention.person for mention in row.leaders if mention.person), None)
-        leading = _distinct([mention.unit for mention in row.lead_units if mention.unit])
-        helping = _distinct([mention.unit for mention in row.co_units if mention.unit])
+        leader = next(iter(people_in(row.leaders)), None)
+        leading, helping = units_in(row.lead_units), units_in(row.co_units)
         given = FollowUpInput(
             number=office_marks(row.number),
             title=office_marks(row.title),
@@ -162,14 +159,6 @@ def _unsaid(row: FollowUpRow, known: LedgerFollowUp) -> dict[str, Any]:
 
 def _is_said(row: FollowUpRow, name: str) -> bool:
     return _FIELDS.get(name, name) in row.line.labels
-
-
-def _distinct(units: list[names.Unit]) -> list[names.Unit]:
-    return list(dict.fromkeys(units))
-
-
-def _listed(units: list[str]) -> str:
-    return "、".join(dict.fromkeys(unit for unit in units if unit))
 
 
 def _day(day: date | None) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from committee.bodies.models import Body, Seat
+from committee.bodies.models import Body, Seat, Term
 from committee.register.services.keep_people import add_person, correct_person
 from common.identity.models import Person
 from common.web.formats import cn_full_date
@@ -12,7 +13,6 @@ from desk.imports.names import reference
 from desk.imports.plan import Change, Doing, Entry, Plan
 from desk.imports.roster import RosterRow, SeatKind
 from desk.imports.seat_steps import BODY_WORDS, RANK, SeatStep, steps_for
-from desk.imports.terms import Span, new_span, span_of
 from desk.imports.text import fold, office_marks
 from desk.imports.vocabulary import Kind
 from desk.imports.writing import Writing
@@ -28,37 +28,38 @@ _BODIES = {
 }
 _LABELS = {"gender": "性别", "ethnicity": "民族", "post_title": "现任职务", "rank_order": RANK}
 MOST_NAMED = 8
+YEARS = 5
 
 
-def plan_roster(plan: Plan) -> dict[int, Span]:
-    """Add an entry for every row; gives back the 届 it speaks of."""
-    spans = _spans(plan)
+def plan_roster(plan: Plan) -> dict[int, Term]:
+    """Add an entry for every row; gives back the 届 of the register, and not yet saved those that the roster begins."""
+    terms = _terms(plan)
     steps: dict[str, list[SeatStep]] = {}
     for row in plan.reading.roster:
         entry = Entry(Kind.ROSTER, row.name, [row.line])
         plan.entries.append(entry)
         plan.makes(entry, row.person)
         plan.limit(row.line, {"name": 40, "post": 100})
-        steps[entry.key] = _plan_row(plan, entry, row, spans)
+        steps[entry.key] = _plan_row(plan, entry, row, terms)
     _check_secretary(plan, steps)
     _say_who_is_missing(plan)
-    return spans
+    return terms
 
 
-def _plan_row(plan: Plan, entry: Entry, row: RosterRow, spans: dict[int, Span]) -> list[SeatStep]:
-    span = spans.get(row.term or _term_by_day(plan, row) or 0)
-    if row.since is None or row.kind is None or row.person is None or span is None:
+def _plan_row(plan: Plan, entry: Entry, row: RosterRow, terms: dict[int, Term]) -> list[SeatStep]:
+    term = terms.get(row.term or _term_by_day(plan, row) or 0)
+    if row.since is None or row.kind is None or row.person is None or term is None:
         return []
-    if not span.first <= row.since <= span.last:
-        days = f"{cn_full_date(span.first)}至{cn_full_date(span.last)}"
-        cause = f"任职时间不在第{span.number}届（{days}）之内。"
+    if not term.starts_on <= row.since <= term.last_day:
+        days = f"{cn_full_date(term.starts_on)}至{cn_full_date(term.last_day)}"
+        cause = f"任职时间不在第{term.number}届（{days}）之内。"
         plan.find(row.line, "since", Code.OUT_OF_TERM, cause, "请核对任职时间和届次。")
         return []
     known = plan.present.people.get(row.person.key or 0)
     fields = _fields(row)
     before = {name: getattr(known, name) for name in fields} if known else {}
     changed = {name: value for name, value in fields.items() if known and not _same(name, before[name], value)}
-    steps = list(steps_for(plan.present, row, _BODIES[row.kind], span))
+    steps = list(steps_for(plan.present, row, _BODIES[row.kind], term))
     _check_states(plan, row, steps)
     entry.changes = [Change(_LABELS[name], _shown(before[name]), _shown(value)) for name, value in changed.items()]
     ranks = [change for step in steps if (change := step.change).label.endswith(RANK)]
@@ -118,23 +119,29 @@ def _shown(value: object) -> str:
     return Person.Gender(value).label if value in Person.Gender.values else str(value)
 
 
-def _spans(plan: Plan) -> dict[int, Span]:
-    """The 届 of the register, and those that the roster would begin."""
-    spans = {number: span_of(term) for number, term in plan.present.terms.items()}
+def _terms(plan: Plan) -> dict[int, Term]:
+    """The 届 of the register, and those that the roster would begin: with the earliest 任职时间."""
+    terms = dict(plan.present.terms)
     for row in plan.reading.roster:
         number = row.term or _term_by_day(plan, row)
         if number is None and row.since:
             cause = "看不出是第几届，系统里也没有包含这一天的届次。"
             mend = "请在标题里写明，如“中共某某区第八届委员会委员名册”，或者填写“届次”一列。"
             plan.find(row.line, "since", Code.TERM_UNKNOWN, cause, mend)
-    days: dict[int, list] = {}
+    days: dict[int, list[date]] = {}
     for row in plan.reading.roster:
-        if row.term and row.since and row.term not in spans:
+        if row.term and row.since and row.term not in terms:
             days.setdefault(row.term, []).append(row.since)
     for number, since in days.items():
-        spans[number] = new_span(number, min(since))
-        _announce(plan, spans[number])
-    return spans
+        terms[number] = _new_term(number, min(since))
+        _announce(plan, terms[number])
+    return terms
+
+
+def _new_term(number: int, first: date) -> Term:
+    """A 届 is elected for five years (党章 §27); the register can lengthen it."""
+    last = date(first.year + YEARS, first.month, 1) + timedelta(days=first.day - 2)
+    return Term(number=number, starts_on=first, ends_on=last)
 
 
 def _term_by_day(plan: Plan, row: RosterRow) -> int | None:
@@ -142,16 +149,17 @@ def _term_by_day(plan: Plan, row: RosterRow) -> int | None:
     return next((t.number for t in terms if row.since and t.starts_on <= row.since <= t.last_day), None)
 
 
-def _announce(plan: Plan, span: Span) -> None:
+def _announce(plan: Plan, term: Term) -> None:
     """Say which days a new 届 would have; one that shares days with another is a finding."""
-    days = f"自{cn_full_date(span.first)}（最早的任职时间）起五年，至{cn_full_date(span.last)}"
-    if other := span.clash(plan.present.terms):
-        line = next(row.line for row in plan.reading.roster if row.term == span.number)
-        cause = f"系统里还没有第{span.number}届；按名册应{days}，与{other}（至{cn_full_date(other.last_day)}）重叠。"
+    days = f"自{cn_full_date(term.starts_on)}（最早的任职时间）起五年，至{cn_full_date(term.last_day)}"
+    known = plan.present.terms.values()
+    if other := next((t for t in known if term.starts_on <= t.last_day and term.last_day >= t.starts_on), None):
+        line = next(row.line for row in plan.reading.roster if row.term == term.number)
+        cause = f"系统里还没有第{term.number}届；按名册应{days}，与{other}（至{cn_full_date(other.last_day)}）重叠。"
         mend = "请先在“组织与分工”中核对届次的起止日，再导入。"
         plan.find(line, "term", Code.TERM_CLASHES, cause, mend, whole=True)
         return
-    plan.remarks.append(f"系统里还没有第{span.number}届，将登记为{days}。")
+    plan.remarks.append(f"系统里还没有第{term.number}届，将登记为{days}。")
 
 
 def _check_states(plan: Plan, row: RosterRow, steps: list[SeatStep]) -> None:

@@ -1,9 +1,10 @@
 """What the list of units would change: units, their heads and their liaisons."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from committee.bodies.models import Term
 from committee.register.services.keep_roles import assign_role, end_role, void_role
 from committee.register.services.keep_units import add_unit, correct_unit
 from committee.roles.models import Role, RoleAssignment
@@ -13,7 +14,6 @@ from desk.imports import names
 from desk.imports.findings import Code
 from desk.imports.names import reference
 from desk.imports.plan import Change, Doing, Entry, Plan
-from desk.imports.terms import Span
 from desk.imports.text import fold
 from desk.imports.units import UnitRow
 from desk.imports.vocabulary import Kind
@@ -24,9 +24,9 @@ CORRECTED = "按部门单位表更正"
 _LABELS = {"phone": "电话", "kind": "类型", "rank_order": "排序"}
 
 
-def plan_units(plan: Plan, spans: dict[int, Span]) -> None:
+def plan_units(plan: Plan, terms: Collection[Term]) -> None:
     """Add an entry for every row."""
-    first = _first_day(plan, spans)
+    first = _first_day(plan, terms)
     for row in plan.reading.units:
         entry = Entry(Kind.UNITS, row.short or row.full, [row.line])
         plan.entries.append(entry)
@@ -39,18 +39,17 @@ def plan_units(plan: Plan, spans: dict[int, Span]) -> None:
         plan.remarks.append(f"部门单位表没有写起始日期，新的单位和负责人、联络员自{cn_full_date(first)}起登记。")
 
 
-def _first_day(plan: Plan, spans: dict[int, Span]) -> date:
+def _first_day(plan: Plan, terms: Collection[Term]) -> date:
     """From when new units stand: on an office's first import from the 届's first day, later from today."""
     day = plan.present.day
-    current = [span.first for span in spans.values() if span.first <= day <= span.last]
+    current = [term.starts_on for term in terms if term.starts_on <= day <= term.last_day]
     return min(current) if current and not plan.present.units else day
 
 
 def _people(row: UnitRow) -> dict[Role, list[names.Person]]:
     """Who the row says holds which role, each once."""
     head = [row.head.person] if row.head and row.head.person else []
-    liaisons = [mention.person for mention in row.liaisons if mention.person]
-    return {Role.UNIT_HEAD: head, Role.ITEM_LIAISON: list(dict.fromkeys(liaisons))}
+    return {Role.UNIT_HEAD: head, Role.ITEM_LIAISON: names.people_in(row.liaisons)}
 
 
 def _plan_row(plan: Plan, entry: Entry, row: UnitRow, first: date) -> None:

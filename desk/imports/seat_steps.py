@@ -12,7 +12,6 @@ from common.web.formats import cn_full_date
 from desk.imports.plan import Change
 from desk.imports.present import Present
 from desk.imports.roster import RosterRow
-from desk.imports.terms import Span
 from desk.imports.text import fold, office_marks
 from desk.imports.writing import Writing
 
@@ -29,7 +28,7 @@ class SeatStep:
     kind: str
     post: str
     rank: int
-    span: Span
+    term: Term
     old: Seat | None = None
     last_day: date | None = None
     void: bool = False
@@ -64,7 +63,7 @@ class SeatStep:
             seat_person(
                 actor=actor,
                 body=writing.present.bodies[self.body],
-                term=_term(writing, self.span),
+                term=_term(writing, self.term),
                 person=person,
                 kind=self.kind,
                 post=self.post,
@@ -73,25 +72,25 @@ class SeatStep:
             )
 
 
-def steps_for(present: Present, row: RosterRow, wanted: tuple[str, ...], span: Span) -> Iterator[SeatStep]:
+def steps_for(present: Present, row: RosterRow, wanted: tuple[str, ...], term: Term) -> Iterator[SeatStep]:
     """The steps of one row: seats it asks for, seats it no longer asks for."""
     person = row.person.key if row.person else None
     for body in BODY_WORDS:
         old = next(iter(present.seats_from_today(person, body)), None) if person else None
         if body in wanted and old:
             days = {seat.valid_from for seat in present.seats.get(person or 0, ()) if seat.body.kind == body}
-            step = _changed(row, _seat(row, body, span, old), days, present.day)
+            step = _changed(row, _seat(row, body, term, old), days, present.day)
             if step:
                 yield step
         elif body in wanted:
-            yield _seat(row, body, span, begins=row.since)
+            yield _seat(row, body, term, begins=row.since)
         elif old:
-            yield _stopped(row, _seat(row, body, span, old), present.day)
+            yield _stopped(row, _seat(row, body, term, old), present.day)
 
 
-def _seat(row: RosterRow, body: str, span: Span, old: Seat | None = None, *, begins: date | None = None) -> SeatStep:
+def _seat(row: RosterRow, body: str, term: Term, old: Seat | None = None, *, begins: date | None = None) -> SeatStep:
     kind = row.kind.value if row.kind else ""
-    return SeatStep(body, kind, office_marks(row.title), row.order, span, old, begins=begins)
+    return SeatStep(body, kind, office_marks(row.title), row.order, term, old, begins=begins)
 
 
 def _changed(row: RosterRow, step: SeatStep, days: set[date], today: date) -> SeatStep | None:
@@ -104,7 +103,7 @@ def _changed(row: RosterRow, step: SeatStep, days: set[date], today: date) -> Se
     if old is None or since is None:
         raise TypeError("asked of a seat that stands, by a row with its day")
     other_post = bool(row.title) and fold(old.post) != fold(row.title)
-    other = old.kind != step.kind or other_post or old.term.number != step.span.number
+    other = old.kind != step.kind or other_post or old.term.number != step.term.number
     if since not in days and since > old.valid_from and other:
         return replace(step, last_day=min(since - timedelta(days=1), old.term.last_day), begins=since)
     if since not in days:
@@ -133,10 +132,10 @@ def _words(kind: str, post: str, since: date) -> str:
     return f"{label}（{post}）自{cn_full_date(since)}" if post else f"{label}自{cn_full_date(since)}"
 
 
-def _term(writing: Writing, span: Span) -> Term:
+def _term(writing: Writing, term: Term) -> Term:
     """The 届, entered with the first seat that needs it."""
-    if span.number not in writing.present.terms:
-        writing.present.terms[span.number] = add_term(
-            actor=writing.actor, number=span.number, starts_on=span.first, ends_on=span.last
+    if term.number not in writing.present.terms:
+        writing.present.terms[term.number] = add_term(
+            actor=writing.actor, number=term.number, starts_on=term.starts_on, ends_on=term.ends_on
         )
-    return writing.present.terms[span.number]
+    return writing.present.terms[term.number]

@@ -116,9 +116,7 @@ def parse_amount(value: Value, unit: str = "") -> Decimal | None:
 
     Without a unit, in words, about (约), more or less (左右, 不超过) or in foreign money: unclear.
     """
-    if value is None:
-        return None
-    text = fold(_plain(value))
+    text = _folded(value)
     if is_blank_mark(text) or text in ("0", "0.0", "0.00"):
         return Decimal(0) if text.startswith("0") else None
     found = _AMOUNT.fullmatch(text)
@@ -148,18 +146,16 @@ def _why_no_amount(text: str) -> str:
     return "金额不是用数字写的。"
 
 
-def _plain(value: Value) -> str:
-    """A number as people would type it: 1200.0 → 1200, 2.6000000000000001 → 2.6."""
-    if isinstance(value, float):
-        return f"{value:.15g}" if abs(value) < 1e15 else str(value)
-    return str(value)
+def _folded(value: Value) -> str:
+    """A cell as it is compared; a number as people would type it: 1200.0 → 1200, 2.6000000000000001 → 2.6."""
+    if isinstance(value, float) and abs(value) < 1e15:
+        return f"{value:.15g}"
+    return "" if value is None else fold(str(value))
 
 
 def parse_minutes(value: Value, unit: str = "") -> int | None:
     """Whole minutes from 1 to 480; the unit stands in the cell (15分钟, 1小时) or in its heading."""
-    if value is None:
-        return None
-    text = fold(_plain(value))
+    text = _folded(value)
     if text in ("", "-", "/"):
         return None
     found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9])?)(分钟?|小时)?", text)
@@ -176,9 +172,7 @@ def parse_minutes(value: Value, unit: str = "") -> int | None:
 
 def parse_percent(value: Value, unit: str = "") -> Decimal | None:
     """A share from 0 to 100: 60%, 0.7 (seventy), 70 (seventy); a bare 1 may be 1 % or 100 % and is unclear."""
-    if value is None:
-        return None
-    text = fold(_plain(value))
+    text = _folded(value)
     if text in ("", "-", "/"):
         return None
     mend = "请写成百分数，如“70%”。"
@@ -197,9 +191,7 @@ def parse_percent(value: Value, unit: str = "") -> Decimal | None:
 
 def parse_term(value: Value) -> int | None:
     """The number of a term: 8届, 八届, 第八届 → 8."""
-    if value is None:
-        return None
-    text = fold(_plain(value))
+    text = _folded(value)
     if not text:
         return None
     number = han_number(text.removeprefix("第").removesuffix("委员会").removesuffix("届"))
@@ -210,7 +202,7 @@ def parse_term(value: Value) -> int | None:
 
 def order_number(value: Value) -> int | None:
     """A serial number where there is one; it only orders, so anything else is no error."""
-    text = fold(_plain(value)) if value is not None else ""
+    text = _folded(value)
     return int(text) if re.fullmatch("[0-9]{1,6}", text) else None
 
 
@@ -230,6 +222,6 @@ class DocumentNumber:
 
 def parse_document_number(value: Value) -> DocumentNumber | None:
     """督〔2026〕01号, 督[2026]1号, 督（2026）01号 are one number; other words are no document number."""
-    text = fold(_plain(value)) if value is not None else ""
+    text = _folded(value)
     found = re.fullmatch(r"(.{0,20}?)[〔\[(]([0-9]{4})[〕\])]第?([0-9]{1,6})号?", text)
     return DocumentNumber(found[1], int(found[2]), int(found[3])) if found else None

@@ -9,7 +9,6 @@ from common.identity.models import Person
 from desk.imports import names
 from desk.imports.models import LedgerImport
 from desk.imports.present import Present
-from desk.imports.terms import Span
 
 
 @dataclass
@@ -19,7 +18,6 @@ class Writing:
     actor: Actor
     present: Present
     ledger_import: LedgerImport
-    spans: dict[int, Span]
     people: dict[names.Reference, Person] = field(default_factory=dict)
     units: dict[names.Reference, Unit] = field(default_factory=dict)
 

@@ -33,7 +33,7 @@ def apply_import(*, actor: Actor, ledger_import: LedgerImport, chosen: Collectio
     if plan.to_json() != locked.plan or plan.findings_json() != locked.findings:
         raise Conflict("预览之后，系统里的数据已有变动（或者已到另一天），没有写入。请按重新生成的预览核对后再导入。")
     keys = _demand_rows(plan, chosen)
-    writing = Writing(actor, plan.present, locked, plan.spans)
+    writing = Writing(actor, plan.present, locked)
     counts: Counter[str] = Counter()
     for entry in plan.in_order(keys):
         _write(entry, writing)

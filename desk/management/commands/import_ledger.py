@@ -14,7 +14,7 @@ from common.tenancy.models import Committee
 from common.tenancy.scope import committee_scope
 from desk.imports.drawing import draw_up
 from desk.imports.findings import Finding
-from desk.imports.founding import Founding, found, read_founding
+from desk.imports.founding import Founding, found, is_called, read_founding
 from desk.imports.plan import DOING_WORDS, Doing, Plan, kind_label
 from desk.imports.safety import LARGEST_FILE, REASONS, RefusalCode
 from desk.imports.services.apply_import import apply_import
@@ -112,9 +112,7 @@ def _read(path: Path) -> bytes:
 
 
 def _is_called(committee: Committee, named: str) -> bool:
-    plain = named.replace("中国共产党", "中共")
-    names = (committee.name.replace("中国共产党", "中共"), committee.short_name, committee.area_name)
-    return not named or plain in names or f"中共{plain}" in names
+    return not named or is_called(named, committee.name, committee.short_name, committee.area_name)
 
 
 def _clerk(committee: Committee) -> Actor:

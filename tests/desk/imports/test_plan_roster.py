@@ -143,6 +143,18 @@ def test_a_new_term_that_shares_days_with_another_is_found(district: District) -
     assert "重叠" in found.cause
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [((2026, 7, 18), (2031, 7, 17)), ((2028, 2, 29), (2033, 2, 28)), ((2028, 3, 1), (2033, 2, 28))],
+)
+def test_a_new_term_lasts_five_years_whatever_its_first_day(district: District, first: tuple, last: tuple) -> None:
+    ledgers = keep(only(ROSTER), ROSTER, "沈砚清")
+    ledgers[ROSTER][0] = ["中共清宁市云川区第九届委员会委员名册"]
+    ledgers[ROSTER][3][6:8] = [date(*first), "9届"]
+    said = " ".join((*(plan := plan_of(ledgers, district.office)).remarks, *(found.cause for found in plan.findings)))
+    assert f"起五年，至{last[0]}年{last[1]}月{last[2]}日" in said
+
+
 def test_the_next_term_ends_the_seats_of_the_one_before(district: District) -> None:
     Term.objects.update(ends_on=date(2026, 10, 31))
     ledgers = keep(only(ROSTER), ROSTER, "沈砚清")
