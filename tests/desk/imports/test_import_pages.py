@@ -110,6 +110,16 @@ def test_findings_are_listed_and_come_back_in_the_workbook(district: District) -
     assert b"".join(clerk.get(f"{address}workbook/").streaming_content) == data
 
 
+def test_the_rows_of_a_sheet_can_be_narrowed_to_what_becomes_of_them(district: District) -> None:
+    clerk = as_("mishuke")
+    address = upload(clerk, with_a_finding()).url
+    found = text(clerk.get(f"{address}?tab=agenda&doing=found"))
+    assert SCHOOL in found and "关于干部任免事项的建议" not in found
+    assert SCHOOL in text(clerk.get(f"{address}?tab=agenda&doing=nonsense"))
+    assert 'name="doing"' not in text(clerk.get(f"{address}?tab=follow_up"))
+    assert "无变动" not in text(clerk.get(address))
+
+
 def test_with_findings_the_rest_is_chosen_row_by_row(district: District) -> None:
     clerk = as_("mishuke")
     address = upload(clerk, with_a_finding()).url
