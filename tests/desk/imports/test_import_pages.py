@@ -60,7 +60,7 @@ def test_upload_preview_confirm_and_it_is_written(district: District) -> None:
     assert "里的 3 行写入系统" in confirm and "新增 2 行" in confirm and "正在写入，请稍候。" in confirm
     assert Item.objects.count() == 0
     done = clerk.post(f"{answer.url}apply/", {"confirmed": "1"}, follow=True)
-    assert "写入 3 行。" in text(done) and 'href="/follow-ups/"' in text(done)
+    assert "已写入 3 行。" in text(done) and 'href="/follow-ups/"' in text(done)
     assert text(clerk.get(f"{answer.url}?tab=agenda")).count("已写入") == 2
     assert (Item.objects.count(), LedgerFollowUp.objects.count()) == (2, 1)
 
