@@ -189,7 +189,7 @@ def test_it_is_put_in_force_after_the_question_and_never_without_it(clerk, draft
     url = address("division_adopt", draft.pk)
     form = {"valid_from": "2026-11-20", "basis": "2026年11月12日区委常委会第20次会议通过"}
     asked = text(clerk.post(url, form))
-    assert "自2026年11月20日起，分工按这份执行，定稿存证，不能再改" in asked
+    assert '自<span class="day">2026年11月20日</span>起，分工按这份执行，定稿存证，不能再改' in asked
     assert "没有变动" in asked
     assert Division.objects.get(pk=draft.pk).state == DivisionState.DRAFT
     assert clerk.post(url, form | {"confirmed": "1"})["Location"] == address("division_detail", draft.pk)

@@ -136,7 +136,7 @@ def test_a_seat_is_given_ended_and_its_state_set(clerk, district: District) -> N
     seat = seat_of("闻人澈")
     state = {"kind": "long_leave", "counts_in_due": "no", "valid_from": "2026-11-17", "basis": "批复"}
     asked = clerk.post(address("seat_state", seat.pk), state)
-    assert "闻人澈自2026年11月17日起，直至另行登记长期请假，不计入应到" in text(asked)
+    assert '闻人澈自<span class="day">2026年11月17日</span>起，直至另行登记长期请假，不计入应到' in text(asked)
     assert not SeatState.objects.exists(), "nothing is written before consent"
     act(clerk, address("seat_state", seat.pk), **state)
     act(clerk, address("seat_end", seat.pk), valid_to="2026-12-31")
