@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db import connection
 from django.http import FileResponse
 
 from common import clock
@@ -42,8 +43,17 @@ def store_generated(data: bytes, name: str, content_type: str, *, actor: Actor) 
     return _keep(data, name, content_type, actor)
 
 
+def hold_bytes(sha256: str, *, alone: bool) -> bool:
+    """Keep the sweep off these bytes until the transaction ends; `alone`: the sweep itself, False if it may not."""
+    way = "pg_try_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {way}(%s)", [int(sha256[:15], 16)])
+        return cursor.fetchone()[0] is not False
+
+
 def _keep(data: bytes, name: str, content_type: str, actor: Actor) -> StoredFile:
     digest = sha256_hex(data)
+    hold_bytes(digest, alone=False)
     _write_synced(path_of(digest), data)
     return StoredFile.objects.create(
         committee=actor.committee,
@@ -88,7 +98,6 @@ def _clean_name(name: str, content_type: str) -> str:
 
 def _write_synced(path: Path, data: bytes) -> None:
     if path.exists() and path.stat().st_size == len(data):
-        os.utime(path)  # fresh again, so that a sweep under way leaves it
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

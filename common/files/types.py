@@ -22,6 +22,7 @@ ACCEPTED = "PDF、Word、Excel、PPT、OFD、PNG、JPG"
 _MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _ZIP_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX, "OFD.xml": OFD}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD, _MACROS = "WordDocument".encode("utf-16-le"), "_VBA_PROJECT".encode("utf-16-le")
 
 
 def content_type_of(data: bytes) -> str | None:
@@ -31,7 +32,7 @@ def content_type_of(data: bytes) -> str | None:
             return kind
     if data.startswith(b"PK\x03\x04"):
         return _zip_type(data)
-    if data.startswith(_OLE) and "WordDocument".encode("utf-16-le") in data:
+    if data.startswith(_OLE) and _WORD in data and _MACROS not in data:
         return "application/msword"
     return None
 

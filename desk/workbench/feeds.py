@@ -6,9 +6,10 @@ from agenda.items.reports import waiting_for as items_waiting
 from agenda.meetings.reports import waiting_for as meetings_waiting
 from common.identity.actor import Actor
 from common.web.tasks import Task
+from decisions.console.reports import waiting_for as hall_waiting
 from decisions.minutes.reports import waiting_for as minutes_waiting
 
-FEEDS = (items_waiting, meetings_waiting, minutes_waiting)
+FEEDS = (items_waiting, meetings_waiting, hall_waiting, minutes_waiting)
 
 
 def waiting_for(actor: Actor, today: date) -> list[Task]:
