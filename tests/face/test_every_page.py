@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Page
 
 from committee.bodies.models import Body, Seat
-from committee.division.models import Division
 from common.identity.models import Account
 from decisions.votes.services.close_round import close_round
 from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round, vote
@@ -99,9 +98,9 @@ def test_the_pages_of_a_meeting_and_its_hall(look: Callable[[Looks], None], dist
 
 def test_the_pages_of_the_office(look: Callable[[Looks], None], district: District) -> None:
     seat, body = Seat.objects.earliest("pk"), Body.objects.get(kind=Body.Kind.STANDING)
-    person, unit, division = seat.person_id, district.unit("教体局").pk, Division.objects.get().pk
+    person, unit = seat.person_id, district.unit("教体局").pk
     members = ("organisation/", "organisation/units/", "organisation/people/?page=2", f"organisation/people/{person}/")
-    shown = ("organisation/division/", "organisation/division/?view=list", f"organisation/division/{division}/")
+    shown = ("organisation/division/", "organisation/division/?view=list")
     look(
         [
             *((MEMBER, f"/{end}") for end in (*members, *shown, f"organisation/division/leaders/{person}/")),
@@ -111,6 +110,6 @@ def test_the_pages_of_the_office(look: Callable[[Looks], None], district: Distri
                 (ADMIN, f"/organisation/{end}")
                 for end in (f"units/{unit}/", f"seats/{seat.pk}/", "terms/", "roles/?page=2")
             ),
-            *((ADMIN, f"/organisation/{end}") for end in (f"bodies/{body.pk}/", "accounts/", "people/new/")),
+            *((ADMIN, f"/organisation/{end}") for end in (f"bodies/{body.pk}/", "accounts/")),
         ]
     )

@@ -31,6 +31,13 @@ def test_a_button_that_cannot_be_pressed_says_why_to_everybody():
     assert "submit" not in html.split("type=")[1][:8]
 
 
+def test_a_day_in_a_sentence_stays_whole_and_what_is_markup_already_stays_as_it_is():
+    html = render("{{ words|days_whole }}", words="<b>请在11月26日（周四） 下午3:00前办好")
+    assert html == '&lt;b&gt;请在<span class="day">11月26日（周四） 下午3:00</span>前办好'
+    day = date(2026, 11, 26)
+    assert render("{{ day|cn_date|days_whole }}", day=day) == render("{{ day|cn_date }}", day=day)
+
+
 def test_two_buttons_that_cannot_be_pressed_have_reasons_of_their_own():
     html = render('{% button "甲" why_not="缺甲" %}{% button "乙" why_not="缺乙" %}')
     first, second = (part.split('"')[0] for part in html.split('aria-describedby="')[1:])
