@@ -114,5 +114,5 @@ def test_an_event_cannot_be_changed_or_taken_back(district: District) -> None:
         "TRUNCATE common_event CASCADE",
     ):
         with pytest.raises(DatabaseError, match=r"permission denied|不能修改"), transaction.atomic():
-            connection.cursor().execute(words)
+            connection.cursor().execute(statement)
     assert Event.objects.filter(kind="unit.tried").count() == 1
