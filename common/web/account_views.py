@@ -55,7 +55,8 @@ def choose_person(request: ActorRequest) -> HttpResponse:
         .order_by("committee_id", "kind", "pk")
     )
     if request.method == "POST":
-        acting = get_object_or_404(standing, pk=request.POST.get("acting") or 0)
+        wanted = request.POST.get("acting", "")
+        acting = get_object_or_404(standing, pk=wanted if wanted.isdecimal() else 0)
         request.session["acting"] = acting.pk
         return redirect("/")
     return render(request, "common/choose_person.html", {"choices": list(standing)})
