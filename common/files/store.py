@@ -1,6 +1,7 @@
 """Writes bytes safely and serves them: on disk and synced before the row can commit, outside the web root."""
 
 import contextlib
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -72,6 +73,16 @@ def read_file(stored: StoredFile) -> bytes:
     if sha256_hex(data) != stored.sha256:
         raise Refused(f"文件「{stored.name}」与存入时的摘要不符，可能已损坏。请联系系统管理员从备份恢复。")
     return data
+
+
+def damage_of(stored: StoredFile) -> str:
+    """What is wrong with the bytes on disk; empty where they are what was stored."""
+    try:
+        with path_of(stored.sha256).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "在数据目录里读不到"
+    return "" if digest == stored.sha256 else "与存入时的摘要不符，内容被改动"
 
 
 def serve(stored: StoredFile, *, inline: bool = False) -> FileResponse:
