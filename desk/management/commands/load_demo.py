@@ -12,11 +12,11 @@ from desk.demo.stories import tell_stories
 
 
 class Command(BaseCommand):
-    help = "装入演示区(云川区委)"
+    help = "装入演示区（云川区委）"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--district-only", action="store_true", help="不装入议题和会议")
-        parser.add_argument("--with-neighbour", action="store_true", help="另建一个相邻党委,供隔离测试")
+        parser.add_argument("--with-neighbour", action="store_true", help="另建一个相邻党委，供隔离测试")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.MODE not in {"demo", "test"}:
