@@ -204,6 +204,21 @@ def test_votes_are_entered_corrected_and_announced(office: Client, district: Dis
     assert Vote.objects.count() == 12
 
 
+def test_who_left_during_a_vote_by_name_can_only_be_entered_as_not_voted(office: Client, district: District) -> None:
+    entry = begun_entry(district)
+    round_, gone = recorded_round(district, entry), district.person(MEMBERS[0])
+    page = office.post(at("hall_depart", entry.meeting_id), {"person": gone.pk}, headers=HTMX)
+    assert "其余 10 人都赞成" in words(page)
+    assert f"{gone.name} 已离席" in words(page)
+    one = {"person": gone.pk, "now": "", "choice": "approve"}
+    assert "已离席，只能登记为未表决" in words(office.post(at("round_vote", round_.pk), one, headers=HTMX))
+    rest = office.post(at("round_rest", round_.pk), {"choice": "approve"}, headers=HTMX)
+    assert "还有 1 人没有登记。已离席的请登记为未表决。" in words(rest)
+    office.post(at("round_vote", round_.pk), one | {"choice": "not_voted"}, headers=HTMX)
+    announced = office.post(at("round_announce", round_.pk), headers=HTMX)
+    assert toast(announced)["words"] == "应到 11，赞成 10，超过半数（6），通过。"
+
+
 def test_hands_are_counted_and_a_vote_is_voided_with_a_reason(office: Client, district: District) -> None:
     entry = begun_entry(district)
     opened = office.post(at("round_open", first_question(entry).pk), {"way": "show_of_hands"}, headers=HTMX)
