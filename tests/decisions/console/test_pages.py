@@ -172,8 +172,16 @@ def test_recusal_is_one_tap_and_one_tap_back(office: Client, district: District)
     answer = office.post(at("entry_recuse", entry.pk), {"person": person.pk}, headers=HTMX)
     assert "可表决 10，须 6，够" in words(answer)
     assert recused_ids(entry) == {person.pk}
-    office.post(toast(answer)["undo"], headers=HTMX)
+    lift = toast(answer)["undo"]
+    assert f'action="{lift}"' in answer.content.decode()
+    office.post(lift, headers=HTMX)
     assert recused_ids(entry) == set()
+    office.post(at("entry_recuse", entry.pk), {"person": person.pk}, headers=HTMX)
+    agree_orally(actor=district.office, question=first_question(entry))
+    lift = at("recusal_lift", EntryNote.objects.get(kind="recusal", corrected_by__isnull=True).pk)
+    assert lift not in office.get(at("console", entry.meeting_id)).content.decode()
+    assert "本项已经表决，岑以宁的回避已写入表决结果" in words(office.post(lift, headers=HTMX))
+    assert recused_ids(entry) == {person.pk}
 
 
 def test_the_record_knows_members_by_name_and_is_corrected(office: Client, district: District) -> None:
