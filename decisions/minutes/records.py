@@ -10,6 +10,7 @@ from committee.roles.models import UNIT_ROLES, RoleAssignment
 from committee.units.models import Unit
 from common.identity.models import Person
 from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
+from decisions.hall.questions import visits_in_session
 from decisions.outcomes.models import DecidedMatter, Decision
 from decisions.votes.models import Choice, Round, RoundMember, RoundResult, Vote
 from decisions.votes.workflow import RoundState
@@ -42,7 +43,7 @@ class EntryRecord:
 
 @dataclass
 class MeetingRecords:
-    """The whole meeting. `visits`: per person the comings and goings that stand; `units_of` those who attended;
+    """The whole meeting. `visits`: per person who was there his comings and goings; `units_of` those who attended;
     `posts`: of members and of those who reported, by name.
     """
 
@@ -66,7 +67,7 @@ class MeetingRecords:
 def load_records(meeting: Meeting) -> MeetingRecords:
     """Everything of a closed meeting; some twenty queries, whatever its length. `meeting` comes with its names."""
     sitting = Sitting.objects.select_related("chair").get(meeting=meeting)
-    visits = _visits(meeting)
+    visits = visits_in_session(sitting)
     programme = load_programme(meeting)
     records = {line.entry.pk: EntryRecord(line) for line in programme.lines}
     _add_notes(meeting, records)
@@ -86,15 +87,6 @@ def load_records(meeting: Meeting) -> MeetingRecords:
         units_of=_units_of(meeting, visits),
         posts=_posts(records) | {one.name: one.post for one in due},
     )
-
-
-def _visits(meeting: Meeting) -> dict[int, list[Attendance]]:
-    """Comings and goings that were not taken back."""
-    events = Attendance.objects.filter(meeting=meeting, undoes__isnull=True, undone_by__isnull=True)
-    found: dict[int, list[Attendance]] = defaultdict(list)
-    for event in events.select_related("person").order_by("pk"):
-        found[event.person_id].append(event)
-    return dict(found)
 
 
 def _add_notes(meeting: Meeting, records: dict[int, EntryRecord]) -> None:
