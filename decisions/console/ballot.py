@@ -1,5 +1,6 @@
 """An open vote as the console shows it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +13,10 @@ TONES = {"approve": "good", "oppose": "bad", "abstain": "", "deferred": "", "not
 
 @dataclass(frozen=True)
 class BallotView:
-    """The figures, the sentence as it stands, and the names with what is entered."""
+    """The figures, the sentence as it stands, and the names with what is entered. `present`: who is in the room."""
 
     ballot: Ballot
+    present: Collection[int]
 
     @property
     def round(self) -> Round:
@@ -44,17 +46,26 @@ class BallotView:
     def waiting(self) -> list[RoundMember]:
         return self.ballot.waiting
 
+    @cached_property
+    def rest(self) -> list[RoundMember]:
+        """Not entered yet and in the room: 「其余」."""
+        return [member for member in self.waiting if member.person_id in self.present]
+
     @property
     def next(self) -> RoundMember | None:
         """Whom the keys 1, 2, 3 enter."""
-        return self.waiting[0] if self.waiting else None
+        return self.rest[0] if self.rest else None
 
     @property
-    def rows(self) -> list[tuple[RoundMember, str]]:
-        """Everybody due, with what is entered."""
+    def rows(self) -> list[tuple[RoundMember, str, bool]]:
+        """Everybody due, with what is entered, and whether he has left since the round opened."""
         votes = self.ballot.votes
         return [
-            (member, votes[member.person_id].choice if member.person_id in votes else "")
+            (
+                member,
+                votes[member.person_id].choice if member.person_id in votes else "",
+                member.present and member.person_id not in self.present,
+            )
             for member in self.ballot.members
         ]
 
@@ -72,4 +83,5 @@ class BallotView:
         """Why the result cannot be announced yet."""
         if self.round.form == Round.Form.SHOW_OF_HANDS:
             return "" if self.ballot.hands else "请先登记举手人数。"
-        return f"还有 {len(self.waiting)} 人没有登记。" if self.waiting else ""
+        left = "已离席的请登记为未表决。" if len(self.rest) < len(self.waiting) else ""
+        return f"还有 {len(self.waiting)} 人没有登记。{left}" if self.waiting else ""

@@ -104,6 +104,11 @@ class Board:
         return bool(self.asked) and self.votable is None and self.ballot is None
 
     @property
+    def voted(self) -> bool:
+        """A vote was opened and not voided: who is recused stays so."""
+        return any(round_.state != RoundState.VOIDED for asked in self.asked for round_ in asked.rounds)
+
+    @property
     def discussing_elsewhere(self) -> Agenda | None:
         """Another entry than the one in the middle is being dealt with."""
         return next((row for row in self.agenda if row.entry.state == EntryState.DISCUSSING and not row.current), None)
@@ -199,7 +204,7 @@ def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
         selected=selected,
         notes=notes,
         asked=asked,
-        ballot=BallotView(ballot_of(open_round)) if open_round else None,
+        ballot=BallotView(ballot_of(open_round), present) if open_round else None,
         matters=matters[entry.pk] if entry else [],
         verdict=quorum(rule, room, Act.DELIBERATE) if rule else None,
         room=room,

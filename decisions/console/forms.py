@@ -15,7 +15,7 @@ from committee.units.models import Unit
 from common.identity.models import Person
 from common.web.days import DayField
 from decisions.hall.models import EntryNote
-from decisions.outcomes.matters import MatterInput, outcomes_for
+from decisions.outcomes.matters import QUESTIONS_CHANGED, MatterInput, outcomes_for
 from decisions.outcomes.models import Outcome
 from decisions.votes.models import Question, RoundResult
 
@@ -135,7 +135,11 @@ class MatterForm(forms.Form):
 
 
 class DecisionForm:
-    """All matters of an entry, with a summary and, where a decision is corrected, the reason."""
+    """All matters of an entry, with a summary and, where a decision is corrected, the reason.
+
+    The fields of a matter are named by its question, and `questions` says which were shown: what was typed for one
+    question never comes to stand under another.
+    """
 
     class Whole(forms.Form):
         summary = forms.CharField(
@@ -158,24 +162,34 @@ class DecisionForm:
         choices = Choices(entry.meeting.day)
         kind = self.WithReason if correcting else self.Whole
         self.whole = kind(data, initial={"summary": summary})
+        self.bound = data is not None
+        self.seen = data.get("questions", "") if self.bound else ""
+        shown = self.seen.split(",")
         self.matters = [
             MatterForm(
-                data,
-                prefix=str(place),
+                data if str(matter.question.pk) in shown else None,
+                prefix=f"q{matter.question.pk}",
                 question=matter.question,
                 result=results.get(matter.question.pk),
                 choices=choices,
                 initial=_initial(matter),
             )
-            for place, matter in enumerate(proposed)
+            for matter in proposed
         ]
+
+    @property
+    def questions(self) -> str:
+        """The ids of the questions as they stand now, in order."""
+        return ",".join(str(one.question.pk) for one in self.matters)
 
     @property
     def forms(self) -> Iterable[forms.Form]:
         return (*self.matters, self.whole)
 
     def is_valid(self) -> bool:
-        """Every form is asked, so that all that is wrong is said at once."""
+        """Every form is asked, so that all that is wrong is said at once; and whether the questions are those shown."""
+        if self.bound and self.seen != self.questions:
+            self.whole.add_error(None, QUESTIONS_CHANGED)
         return not [form for form in self.forms if not form.is_valid()]
 
     @property
@@ -183,7 +197,7 @@ class DecisionForm:
         return any(form.errors for form in self.forms)
 
     def add_error(self, field: str | None, message: str) -> None:
-        """A refusal of the service at the form it speaks of: `0-text` is the text of the first matter."""
+        """A refusal of the service at the form it speaks of: `0-text` is there the text of the first matter."""
         prefix, _, name = (field or "").partition("-")
         if prefix.isdigit() and int(prefix) < len(self.matters):
             self.matters[int(prefix)].add_error(name, message)

@@ -15,13 +15,32 @@ from decisions.rules.tally import Act, Room, Verdict, quorum_verdict
 
 def standing_events(meeting_id: int) -> dict[int, Attendance]:
     """Per person the event that counts: the newest, after what was undone; who never came is not in it."""
+    return {person: rows[-1] for person, rows in _visits(meeting_id).items()}
+
+
+def visits_in_session(sitting: Sitting) -> dict[int, list[Attendance]]:
+    """实到: who was in the room at the opening or came later, with what stands from the coming that brought him there.
+
+    Who signed in and left before the opening was not at the meeting.
+    """
+    found = {}
+    for person, rows in _visits(sitting.meeting_id).items():
+        before = [event for event in rows if event.at <= sitting.opened_at]
+        at_opening = [event for event in before[-1:] if event.kind == Attendance.Kind.ARRIVE]
+        if stayed := at_opening + rows[len(before) :]:
+            found[person] = stayed
+    return found
+
+
+def _visits(meeting_id: int) -> dict[int, list[Attendance]]:
+    """Per person the comings and goings that were not taken back, in order."""
     events: dict[int, list[Attendance]] = defaultdict(list)
-    for event in Attendance.objects.filter(meeting_id=meeting_id).order_by("pk"):
+    for event in Attendance.objects.filter(meeting_id=meeting_id).select_related("person").order_by("pk"):
         if event.undoes_id:
             events[event.person_id].pop()
         else:
             events[event.person_id].append(event)
-    return {person: rows[-1] for person, rows in events.items() if rows}
+    return {person: rows for person, rows in events.items() if rows}
 
 
 def present_ids(meeting_id: int) -> set[int]:

@@ -178,8 +178,8 @@ def _heading(title: str, handling: str) -> str:
 def _body(one: EntryRecord, records: MeetingRecords) -> list[str]:
     entry = one.entry
     said = [_heard(one, records)]
-    if recused := [note.person.name for note in one.said(EntryNote.Kind.RECUSAL) if note.person]:
-        said.append(f"审议本项时，{'、'.join(recused)}回避。")
+    if one.recused:
+        said.append(f"审议本项时，{'、'.join(one.recused)}回避。")
     if points := [_clause(note.text) for note in one.said(EntryNote.Kind.POINT)]:
         said.append(f"讨论中提出：{'；'.join(points)}。")
     said += [f"会议强调，{_clause(note.text)}。" for note in one.said(EntryNote.Kind.CHAIR)]

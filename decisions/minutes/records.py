@@ -10,6 +10,7 @@ from committee.roles.models import UNIT_ROLES, RoleAssignment
 from committee.units.models import Unit
 from common.identity.models import Person
 from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
+from decisions.hall.questions import visits_in_session
 from decisions.outcomes.models import DecidedMatter, Decision
 from decisions.votes.models import Choice, Round, RoundMember, RoundResult, Vote
 from decisions.votes.workflow import RoundState
@@ -17,12 +18,16 @@ from decisions.votes.workflow import RoundState
 
 @dataclass
 class EntryRecord:
-    """One entry with everything that happened on it. `results` and `votes` by question; the newest vote counts."""
+    """One entry with everything that happened on it. `results` and `votes` by question; the newest vote counts.
+
+    `recused`: names, as the votes were taken without them; where there was no vote, as the record says.
+    """
 
     line: Line
     notes: list[EntryNote] = field(default_factory=list)
     results: dict[int, RoundResult] = field(default_factory=dict)
     votes: dict[int, list[Vote]] = field(default_factory=lambda: defaultdict(list))
+    recused: list[str] = field(default_factory=list)
     decision: Decision | None = None
     matters: list[DecidedMatter] = field(default_factory=list)
     deferral: str = ""
@@ -38,7 +43,7 @@ class EntryRecord:
 
 @dataclass
 class MeetingRecords:
-    """The whole meeting. `visits`: per person the comings and goings that stand; `units_of` those who attended;
+    """The whole meeting. `visits`: per person who was there his comings and goings; `units_of` those who attended;
     `posts`: of members and of those who reported, by name.
     """
 
@@ -62,7 +67,7 @@ class MeetingRecords:
 def load_records(meeting: Meeting) -> MeetingRecords:
     """Everything of a closed meeting; some twenty queries, whatever its length. `meeting` comes with its names."""
     sitting = Sitting.objects.select_related("chair").get(meeting=meeting)
-    visits = _visits(meeting)
+    visits = visits_in_session(sitting)
     programme = load_programme(meeting)
     records = {line.entry.pk: EntryRecord(line) for line in programme.lines}
     _add_notes(meeting, records)
@@ -84,24 +89,17 @@ def load_records(meeting: Meeting) -> MeetingRecords:
     )
 
 
-def _visits(meeting: Meeting) -> dict[int, list[Attendance]]:
-    """Comings and goings that were not taken back."""
-    events = Attendance.objects.filter(meeting=meeting, undoes__isnull=True, undone_by__isnull=True)
-    found: dict[int, list[Attendance]] = defaultdict(list)
-    for event in events.select_related("person").order_by("pk"):
-        found[event.person_id].append(event)
-    return dict(found)
-
-
 def _add_notes(meeting: Meeting, records: dict[int, EntryRecord]) -> None:
     notes = EntryNote.objects.filter(entry__meeting=meeting, corrected_by__isnull=True)
     for note in notes.select_related("person").order_by("pk"):
         if note.entry_id in records:
             records[note.entry_id].notes.append(note)
+    for record in records.values():
+        record.recused = [note.person.name for note in record.said(EntryNote.Kind.RECUSAL) if note.person]
 
 
 def _add_votes(meeting: Meeting, records: dict[int, EntryRecord]) -> None:
-    """The result of each question's last closed round, and who by name did not agree to it, in order of post."""
+    """The result of each question's last closed round, who was recused, and who by name did not agree to it."""
     results = RoundResult.objects.filter(
         round__question__entry__meeting=meeting,
         round__question__dropped_at__isnull=True,
@@ -110,7 +108,12 @@ def _add_votes(meeting: Meeting, records: dict[int, EntryRecord]) -> None:
     for result in results.order_by("round__question__position", "round__no"):
         records[result.round.question.entry_id].results[result.round.question_id] = result
     last = {r.round_id: r.round for record in records.values() for r in record.results.values()}
-    ranks = dict(RoundMember.objects.filter(round__in=last).values_list("person_id", "rank_order"))
+    members = list(RoundMember.objects.filter(round__in=last))
+    ranks = {member.person_id: member.rank_order for member in members}
+    for record in records.values():
+        if rounds := {result.round_id for result in record.results.values()}:
+            out = [member.name for member in members if member.recused and member.round_id in rounds]
+            record.recused = list(dict.fromkeys(out))
     votes = Vote.objects.filter(round__in=last, corrected_by__isnull=True, round__form=Round.Form.RECORDED)
     differing = votes.exclude(choice__in=[Choice.APPROVE, Choice.NOT_VOTED]).select_related("person")
     for vote in sorted(differing, key=lambda vote: ranks.get(vote.person_id, 0)):

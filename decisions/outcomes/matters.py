@@ -9,7 +9,7 @@ from agenda.rules.models import MatterKind
 from committee.division.questions import leaders_in_charge
 from committee.units.models import Unit
 from common.identity.models import Person
-from common.services import Refused
+from common.services import Conflict, Refused
 from decisions.outcomes.models import Decision, Outcome
 from decisions.votes.models import Question, RoundResult
 from decisions.votes.workflow import RoundState
@@ -19,6 +19,7 @@ AFTER_FAILING = (Outcome.REJECTED, Outcome.DEFERRED)
 WITHOUT_VOTE = (Outcome.DEFERRED, Outcome.REFERRED)
 # What somebody has to carry out, so that somebody must be named.
 CARRIED_OUT = (Outcome.PASSED, Outcome.PASSED_IN_PRINCIPLE, Outcome.TO_PLENARY, Outcome.REFERRED)
+QUESTIONS_CHANGED = "议决事项刚刚由他人改动，这次没有写入。请按现在的议决事项逐项核对，再写下议定结果。"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def outcomes_for(result: RoundResult | None) -> tuple[Outcome, ...]:
 def demand_matters(entry: AgendaEntry, questions: Sequence[Question], matters: Sequence[MatterInput]) -> None:
     """Every standing question once, with outcome, text, unit and deadline in order; else refuse with what is not."""
     if [question.pk for question in questions] != [matter.question.pk for matter in matters]:
-        raise Refused("议决事项刚刚有变动。请刷新后逐项写下议定结果。")
+        raise Conflict(QUESTIONS_CHANGED)
     results = standing_results(entry)
     for place, matter in enumerate(matters, start=1):
         if problem := _problem(entry, matter, results.get(matter.question.pk)):

@@ -10,7 +10,7 @@ from agenda.meetings.workflow import EntryState
 from common.identity.actor import Actor
 from common.web.formats import cn_number
 from decisions.hall.models import DueMember, Sitting
-from decisions.hall.questions import standing_events
+from decisions.hall.questions import visits_in_session
 from decisions.outcomes.chain import Voted, votes_on
 from decisions.outcomes.models import DecidedMatter
 from decisions.outcomes.policies import may_see_votes
@@ -90,6 +90,6 @@ def load_results(actor: Actor, sitting: Sitting, matters: list[DecidedMatter]) -
             for line in shown
         ],
         due=list(sitting.due_members.all()) if sight.whole else [],
-        came_ids=set(standing_events(meeting.pk)) if sight.whole else set(),
+        came_ids=set(visits_in_session(sitting)) if sight.whole else set(),
         whole=sight.whole,
     )

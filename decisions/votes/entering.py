@@ -4,11 +4,14 @@ from common import clock
 from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import Refused
+from decisions.hall.questions import present_ids
+from decisions.hall.session import lock_meeting
 from decisions.votes.models import Choice, Round, RoundMember, Vote
 
 
 def lock_recorded(round_: Round) -> Round:
-    """The round alone is locked: votes of one round come one after the other, and never after its close."""
+    """The meeting, then the round: votes come one by one, never after the close, and nobody leaves meanwhile."""
+    lock_meeting(round_.question.entry.meeting_id)
     locked = Round.objects.select_for_update(of=("self",)).select_related("rule").get(pk=round_.pk)
     if locked.form != Round.Form.RECORDED:
         raise Refused("这一轮不是记名表决，不能逐人登记。")
@@ -24,6 +27,12 @@ def demand_entitled(round_: Round, person: Person) -> None:
         raise Refused(f"{person.name}在本项回避，不参加表决。")
     if not member.entitled:
         raise Refused(f"{person.name}在这一轮表决开始时不在会场，不参加这一轮。")
+
+
+def demand_in_room(round_: Round, person: Person, choice: str) -> None:
+    """No vote is cast for another (rules.md §2): who has left can only be entered as 未表决."""
+    if choice != Choice.NOT_VOTED and person.pk not in present_ids(round_.sitting.meeting_id):
+        raise Refused(f"{person.name}已离席，只能登记为未表决。离席前已经表示、没有登记上的，请作废后重新表决。")
 
 
 def enter_vote(

@@ -36,6 +36,7 @@ from decisions.minutes.services.sign_minutes import sign_minutes
 from decisions.minutes.services.start_minutes import start_minutes
 from decisions.minutes.services.submit_minutes import submit_minutes
 from decisions.outcomes.matters import MatterInput
+from decisions.outcomes.models import Decision
 from decisions.outcomes.services.correct_decision import correct_decision
 from decisions.outcomes.services.decide_entry import decide_entry
 from decisions.outcomes.services.defer_entry import defer_entry
@@ -176,6 +177,12 @@ def matters(there: There) -> list[MatterInput]:
     ]
 
 
+def standing_decision(there: There) -> int:
+    """The id of what was decided on 城东学校; 0 before."""
+    found = Decision.objects.filter(entry=there.school, superseded_by__isnull=True)
+    return found.values_list("pk", flat=True).first() or 0
+
+
 def changed(there: There, actor: Actor) -> object:
     chair = there.district.person("沈砚清")
     return change_meeting(
@@ -207,7 +214,9 @@ MEETING: dict[str, Act] = {
     "defer": lambda t, actor: defer_entry(actor=actor, entry=t.school, reason="再核", todo="教体局核实"),
     "hear": lambda t, actor: hear_entry(actor=actor, entry=t.report),
     "decide": lambda t, actor: decide_entry(actor=actor, entry=t.school, matters=matters(t)),
-    "correct": lambda t, actor: correct_decision(actor=actor, entry=t.school, matters=matters(t), reason="笔误"),
+    "correct": lambda t, actor: correct_decision(
+        actor=actor, entry=t.school, seen=standing_decision(t), matters=matters(t), reason="笔误"
+    ),
     "draft": lambda t, actor: start_minutes(actor=actor, meeting=t.meeting),
 }
 QUESTION: dict[str, Act] = {

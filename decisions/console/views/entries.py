@@ -21,6 +21,7 @@ from decisions.votes.models import Question
 from decisions.votes.services.add_question import add_question
 from decisions.votes.services.begin_entry import begin_entry
 from decisions.votes.services.drop_question import drop_question
+from decisions.votes.services.lift_recusal import lift_recusal
 from decisions.votes.services.pause_entry import pause_entry
 from decisions.votes.services.restore_question import restore_question
 
@@ -128,7 +129,7 @@ def lift(request: ActorRequest, pk: int) -> HttpResponse:
     return carry_out(
         request,
         entry.meeting,
-        lambda: correct_note(actor=request.actor, note=line, text="登记有误，不回避"),
+        lambda: lift_recusal(actor=request.actor, note=line),
         lambda _: Said(f"{name}不回避本项"),
         chosen=entry.pk,
     )

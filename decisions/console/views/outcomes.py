@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.services import Refused
 from common.web.request import ActorRequest
-from decisions.console.answers import Panel, Said, entry_or_404, show
+from decisions.console.answers import Panel, Said, entry_or_404, number, show
 from decisions.console.forms import DecisionForm
 from decisions.outcomes.matters import proposed_matters, standing_results, written_matters
 from decisions.outcomes.models import Decision
@@ -56,6 +56,7 @@ def correct(request: ActorRequest, pk: int) -> HttpResponse:
         lambda: correct_decision(
             actor=request.actor,
             entry=entry,
+            seen=number(request.POST.get("seen")) or 0,
             matters=[one.matter for one in form.matters],
             summary=form.whole.cleaned_data["summary"],
             reason=form.whole.cleaned_data["reason"],

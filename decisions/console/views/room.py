@@ -14,7 +14,7 @@ from decisions.hall.services.arrive import arrive
 from decisions.hall.services.depart import depart
 from decisions.hall.services.note_entry import note_entry
 from decisions.hall.services.sign_in import sign_in
-from decisions.hall.services.undo_attendance import undo_attendance
+from decisions.votes.services.undo_attendance import undo_attendance
 
 
 def _person(request: ActorRequest) -> Person:

@@ -12,6 +12,7 @@ from common.web.request import ActorRequest
 from decisions.console.answers import Panel, Said, asks_fragment, carry_out, entry_or_404, number, show
 from decisions.console.ballot import BallotView
 from decisions.console.forms import HandsForm, ReasonForm
+from decisions.hall.questions import present_ids
 from decisions.votes.models import Question, Round
 from decisions.votes.questions import ballot_of, choices_for
 from decisions.votes.services.agree_orally import agree_orally
@@ -120,7 +121,7 @@ def _ballot(request: ActorRequest, round_: Round, refusal: str) -> HttpResponse:
     entry = round_.question.entry
     if not asks_fragment(request):
         return show(request, entry.meeting, chosen=entry.pk, refusal=refusal)
-    context = {"ballot": BallotView(ballot_of(round_)), "refusal": refusal}
+    context = {"ballot": BallotView(ballot_of(round_), present_ids(entry.meeting_id)), "refusal": refusal}
     return render(request, "decisions/console/_ballot.html", context, status=409 if refusal else 200)
 
 

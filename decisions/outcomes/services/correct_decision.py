@@ -7,7 +7,7 @@ from agenda.meetings.workflow import EntryState
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.outbox.registry import emit
-from common.services import Refused, service
+from common.services import Conflict, Refused, service
 from decisions.hall.session import lock_entry
 from decisions.outcomes.matters import MatterInput, demand_matters
 from decisions.outcomes.models import Decision
@@ -16,15 +16,20 @@ from decisions.outcomes.writing import standing_questions, write_decision
 
 @service
 def correct_decision(
-    *, actor: Actor, entry: AgendaEntry, matters: Sequence[MatterInput], reason: str, summary: str = ""
+    *, actor: Actor, entry: AgendaEntry, seen: int, matters: Sequence[MatterInput], reason: str, summary: str = ""
 ) -> Decision:
-    """Before the meeting closes; the votes stand as they are. Later mistakes are the 纪要's to correct."""
+    """Before the meeting closes; the votes stand as they are. Later mistakes are the 纪要's to correct.
+
+    `seen`: id of the decision that is corrected; where another stands by now, nothing is written.
+    """
     sitting, entry = lock_entry(actor=actor, entry=entry)
     if entry.state != EntryState.DECIDED:
         raise Refused(f"「{entry}」现在是「{entry.get_state_display()}」，没有可更正的决定。")
     if not reason.strip():
         raise Refused("更正须写明理由。", field="reason")
     before = Decision.objects.get(entry=entry, superseded_by__isnull=True)
+    if before.pk != seen:
+        raise Conflict("议定结果刚刚由他人更正，这次没有写入。请对照现在的议定结果核对，再更正。", theirs=before)
     demand_matters(entry, standing_questions(entry), matters)
     decision = write_decision(actor, sitting, entry, matters, summary, supersedes=before, reason=reason.strip()[:300])
     emit("decision.corrected", decision, actor=actor, superseded=before.pk)

@@ -7,7 +7,7 @@ from decisions.hall.questions import present_ids, quorum, recused_ids
 from decisions.rules.tally import Act, Room
 from decisions.votes.finishing import finish_round
 from decisions.votes.locks import lock_open_round
-from decisions.votes.models import Round, RoundResult
+from decisions.votes.models import Choice, Round, RoundResult
 from decisions.votes.questions import Ballot, ballot_of, members_words
 
 
@@ -39,8 +39,12 @@ def _demand_same_recusals(ballot: Ballot) -> None:
 
 
 def _demand_still_quorate(ballot: Ballot, present: set[int]) -> None:
-    """Taking part are the entitled who voted or are still in the room; of raised hands, as many as were counted."""
-    taking_part = sum(member.person_id in present or member.person_id in ballot.votes for member in ballot.entitled)
+    """Taking part are the entitled who voted or are still in the room; of raised hands, as many as were counted.
+
+    未表决 of somebody who has left is no part in the vote.
+    """
+    voted = {person for person, vote in ballot.votes.items() if vote.choice != Choice.NOT_VOTED}
+    taking_part = sum(member.person_id in present | voted for member in ballot.entitled)
     taking_part = max(taking_part, ballot.count.valid if ballot.hands else 0)
     room = Room(ballot.room.due, taking_part, ballot.room.recused)
     verdict = quorum(ballot.round.rule, room, Act.VOTE)

@@ -12,8 +12,10 @@ from agenda.meetings.models import AgendaEntry, Meeting
 from common.identity.models import ActingFor, Person
 from decisions.hall.models import Attendance, EntryNote, Sitting
 from decisions.hall.questions import present_ids, recused_ids
-from decisions.outcomes.models import DecidedMatter
+from decisions.outcomes.models import DecidedMatter, Decision
 from decisions.votes.models import Question, Round, Vote
+from decisions.votes.services.agree_orally import agree_orally
+from decisions.votes.services.drop_question import drop_question
 from tests.decisions.hall_story import (
     MEMBERS,
     begun_entry,
@@ -48,6 +50,11 @@ def at(name: str, *args: int) -> str:
 def words(answer) -> str:
     """What is read, without the marks and the breaks between them."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode()))
+
+
+def shown_in(answer) -> dict[str, str]:
+    """What the form keeps of what it showed: the questions, the decision that is corrected."""
+    return dict(re.findall(r'name="(questions|seen)" value="([^"]*)"', answer.content.decode()))
 
 
 def toast(answer) -> dict:
@@ -165,8 +172,16 @@ def test_recusal_is_one_tap_and_one_tap_back(office: Client, district: District)
     answer = office.post(at("entry_recuse", entry.pk), {"person": person.pk}, headers=HTMX)
     assert "可表决 10，须 6，够" in words(answer)
     assert recused_ids(entry) == {person.pk}
-    office.post(toast(answer)["undo"], headers=HTMX)
+    lift = toast(answer)["undo"]
+    assert f'action="{lift}"' in answer.content.decode()
+    office.post(lift, headers=HTMX)
     assert recused_ids(entry) == set()
+    office.post(at("entry_recuse", entry.pk), {"person": person.pk}, headers=HTMX)
+    agree_orally(actor=district.office, question=first_question(entry))
+    lift = at("recusal_lift", EntryNote.objects.get(kind="recusal", corrected_by__isnull=True).pk)
+    assert lift not in office.get(at("console", entry.meeting_id)).content.decode()
+    assert "本项已经表决，岑以宁的回避已写入表决结果" in words(office.post(lift, headers=HTMX))
+    assert recused_ids(entry) == {person.pk}
 
 
 def test_the_record_knows_members_by_name_and_is_corrected(office: Client, district: District) -> None:
@@ -204,6 +219,21 @@ def test_votes_are_entered_corrected_and_announced(office: Client, district: Dis
     assert Vote.objects.count() == 12
 
 
+def test_who_left_during_a_vote_by_name_can_only_be_entered_as_not_voted(office: Client, district: District) -> None:
+    entry = begun_entry(district)
+    round_, gone = recorded_round(district, entry), district.person(MEMBERS[0])
+    page = office.post(at("hall_depart", entry.meeting_id), {"person": gone.pk}, headers=HTMX)
+    assert "其余 10 人都赞成" in words(page)
+    assert f"{gone.name} 已离席" in words(page)
+    one = {"person": gone.pk, "now": "", "choice": "approve"}
+    assert "已离席，只能登记为未表决" in words(office.post(at("round_vote", round_.pk), one, headers=HTMX))
+    rest = office.post(at("round_rest", round_.pk), {"choice": "approve"}, headers=HTMX)
+    assert "还有 1 人没有登记。已离席的请登记为未表决。" in words(rest)
+    office.post(at("round_vote", round_.pk), one | {"choice": "not_voted"}, headers=HTMX)
+    announced = office.post(at("round_announce", round_.pk), headers=HTMX)
+    assert toast(announced)["words"] == "应到 11，赞成 10，超过半数（6），通过。"
+
+
 def test_hands_are_counted_and_a_vote_is_voided_with_a_reason(office: Client, district: District) -> None:
     entry = begun_entry(district)
     opened = office.post(at("round_open", first_question(entry).pk), {"way": "show_of_hands"}, headers=HTMX)
@@ -223,22 +253,51 @@ def test_what_was_decided_is_typed_once_and_nothing_typed_is_lost(office: Client
         office.post(at("question_agree", question.pk), headers=HTMX)
     page = office.get(at("entry_decide", entry.pk), headers=HTMX)
     assert f'value="{district.unit("教体局").pk}" selected' in page.content.decode()
-    given = {
-        "0-outcome": "passed", "0-text": "同意新建城东学校", "0-lead_unit": "", "0-leader": "",
-        "0-due_on": "2028-08-31",
-        "1-outcome": "passed", "1-text": "教体局牵头，按期竣工", "1-lead_unit": district.unit("教体局").pk,
-        "summary": "会议听取了汇报。",
+    school, dates = (f"q{question.pk}" for question in Question.objects.all())
+    given = shown_in(page) | {
+        f"{school}-outcome": "passed", f"{school}-text": "同意新建城东学校", f"{school}-due_on": "2028-08-31",
+        f"{dates}-outcome": "passed", f"{dates}-text": "教体局牵头，按期竣工",
+        f"{dates}-lead_unit": district.unit("教体局").pk, "summary": "会议听取了汇报。",
     }  # fmt: skip
     refused = office.post(at("entry_decide", entry.pk), given, headers=HTMX)
     assert refused.status_code == 422
     assert "请选定责任单位" in words(refused)
     assert "教体局牵头，按期竣工" in words(refused)
-    office.post(at("entry_decide", entry.pk), given | {"0-lead_unit": district.unit("住建局").pk}, headers=HTMX)
+    office.post(at("entry_decide", entry.pk), given | {f"{school}-lead_unit": district.unit("住建局").pk}, headers=HTMX)
     assert AgendaEntry.objects.get().state == "decided"
     assert DecidedMatter.objects.get(position=1).lead_unit == district.unit("住建局")
-    corrected = given | {"0-lead_unit": district.unit("教体局").pk, "reason": "责任单位记错"}
+    seen = shown_in(office.get(at("entry_correct", entry.pk), headers=HTMX))
+    corrected = given | seen | {f"{school}-lead_unit": district.unit("教体局").pk, "reason": "责任单位记错"}
     office.post(at("entry_correct", entry.pk), corrected, headers=HTMX)
     assert DecidedMatter.objects.current().get(position=1).lead_unit == district.unit("教体局")
+    older = office.post(
+        at("entry_correct", entry.pk), corrected | {f"{school}-text": "不同意", "reason": "又改"}, headers=HTMX
+    )
+    assert older.status_code == 422
+    assert "议定结果刚刚由他人更正，这次没有写入" in words(older)
+    assert "责任单位 教体局" in words(older)
+    assert Decision.objects.count() == 2
+    assert shown_in(older)["seen"] == str(Decision.objects.latest("pk").pk)
+
+
+def test_what_was_typed_for_a_question_never_stands_under_another(office: Client, district: District) -> None:
+    entry = begun_entry(district)
+    school, dates = Question.objects.all()
+    agree_orally(actor=district.office, question=dates)
+    unit = district.unit("教体局").pk
+    given = shown_in(office.get(at("entry_decide", entry.pk), headers=HTMX))
+    for question, text in ((school, "学校的议定内容"), (dates, "期限的议定内容")):
+        name = f"q{question.pk}"
+        given |= {f"{name}-outcome": "passed", f"{name}-text": text, f"{name}-lead_unit": unit}
+    drop_question(actor=district.office, question=school)
+    refused = office.post(at("entry_decide", entry.pk), given, headers=HTMX)
+    assert refused.status_code == 422
+    assert "议决事项刚刚由他人改动，这次没有写入" in words(refused)
+    assert "期限的议定内容" in words(refused)
+    assert "学校的议定内容" not in words(refused)
+    assert not Decision.objects.exists()
+    office.post(at("entry_decide", entry.pk), given | shown_in(refused), headers=HTMX)
+    assert [matter.text for matter in DecidedMatter.objects.all()] == ["期限的议定内容"]
 
 
 def test_deferring_asks_who_does_what_and_closing_says_what_is_open(office: Client, district: District) -> None:

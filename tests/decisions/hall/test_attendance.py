@@ -10,9 +10,9 @@ from decisions.hall.services.arrive import arrive
 from decisions.hall.services.close_meeting import close_meeting
 from decisions.hall.services.depart import depart
 from decisions.hall.services.sign_in import sign_in
-from decisions.hall.services.undo_attendance import undo_attendance
 from decisions.outcomes.services.hear_entry import hear_entry
 from decisions.votes.services.begin_entry import begin_entry
+from decisions.votes.services.undo_attendance import undo_attendance
 from tests.decisions.hall_story import MEMBERS, called_meeting, entry_of, sitting_with
 from tests.support.cast import District
 from tests.support.stories import ready_item

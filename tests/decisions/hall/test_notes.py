@@ -10,6 +10,7 @@ from decisions.hall.services.close_meeting import close_meeting
 from decisions.hall.services.correct_note import correct_note
 from decisions.hall.services.note_entry import note_entry
 from decisions.outcomes.services.defer_entry import defer_entry
+from decisions.votes.services.lift_recusal import lift_recusal
 from tests.decisions.hall_story import begun_entry
 from tests.support.cast import District
 
@@ -43,7 +44,9 @@ def test_a_recusal_names_a_member_once_and_is_lifted_by_a_correction(district: D
         note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=person)
     with pytest.raises(Refused, match="回避须选定一位应到成员"):
         note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person("林知微"))
-    correct_note(actor=district.office, note=line, text="登记有误，不回避")
+    with pytest.raises(Refused, match="回避不能改写"):
+        correct_note(actor=district.office, note=line, text="不回避")
+    lift_recusal(actor=district.office, note=line)
     assert recused_ids(entry) == set()
 
 

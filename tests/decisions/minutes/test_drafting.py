@@ -3,8 +3,15 @@
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.meetings.models import Meeting
+from decisions.hall.services.arrive import arrive
+from decisions.hall.services.depart import depart
+from decisions.hall.services.open_meeting import open_meeting
 from decisions.minutes.drafting import draft_from_records
+from decisions.outcomes.results import load_results
+from tests.decisions.hall_story import MEMBERS, called_meeting, seat
 from tests.decisions.minutes_story import REASON
+from tests.support.cast import District
+from tests.support.time import Clock
 
 
 def test_the_head_names_meeting_time_place_chair_and_recorder(meeting: Meeting) -> None:
@@ -24,6 +31,24 @@ def test_who_came_who_had_leave_who_attended(meeting: Meeting) -> None:
     assert "马春屿（下午3:10到会）" in text.present
     assert (text.leave, text.absent) == (("雷定远（参加省、市集训）",), ())
     assert text.attending == ("曹以谦（第一、二项）", "林知微（第一项）")
+
+
+def test_who_left_before_the_opening_was_not_there_and_who_came_back_came_then(district: District) -> None:
+    meeting, clock = called_meeting(district), Clock()
+    clock.set("2026-11-26 08:50")
+    seat(district, meeting, MEMBERS)
+    for name in ("雷定远", "马春屿"):
+        depart(actor=district.office, meeting=meeting, person=district.person(name))
+    clock.set("2026-11-26 09:00")
+    sitting = open_meeting(actor=district.office, meeting=meeting)
+    clock.set("2026-11-26 09:30")
+    arrive(actor=district.office, meeting=meeting, person=district.person("马春屿"))
+    text = draft_from_records(Meeting.objects.with_names().select_related("committee", "recorder").get(pk=meeting.pk))
+    assert "会议应到11人，实到10人。" in text.opening[0]
+    assert "马春屿（上午9:30到会）" in text.present
+    assert text.absent == ("雷定远",)
+    shown = load_results(district.office, sitting, [])
+    assert (len(shown.came), [member.name for member in shown.away]) == (10, ["雷定远"])
 
 
 def test_a_decided_matter_says_report_discussion_duty_vote_and_dissent(meeting: Meeting) -> None:

@@ -9,7 +9,7 @@ from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, EntryItem
 from common.outbox.models import Event
 from common.records.canonical import read_canonical
-from common.services import NotAllowed, Refused
+from common.services import Conflict, NotAllowed, Refused
 from decisions.hall.services.close_meeting import close_meeting
 from decisions.outcomes.matters import MatterInput, proposed_matters
 from decisions.outcomes.models import DecidedMatter, Decision, Outcome
@@ -117,7 +117,7 @@ def test_an_open_vote_or_a_changed_list_of_questions_stops_it(district: District
     entry = begun_entry(district)
     all_agree(district, entry)
     seen = matters_of(entry)
-    with pytest.raises(Refused, match="议决事项刚刚有变动"):
+    with pytest.raises(Conflict, match="议决事项刚刚由他人改动"):
         decide_entry(actor=district.office, entry=entry, matters=seen[:1])
     open_round(actor=district.office, question=seen[0].question, form="recorded", reason="有人提出异议")
     with pytest.raises(Refused, match="本项的表决还没有结束"):
@@ -138,19 +138,23 @@ def test_a_mistake_is_superseded_before_the_meeting_closes(district: District) -
     all_agree(district, entry)
     before = decide_entry(actor=district.office, entry=entry, matters=matters_of(entry))
     with pytest.raises(Refused, match="更正须写明理由"):
-        correct_decision(actor=district.office, entry=entry, matters=matters_of(entry), reason=" ")
+        correct_decision(actor=district.office, entry=entry, seen=before.pk, matters=matters_of(entry), reason=" ")
     after = correct_decision(
         actor=district.office,
         entry=entry,
+        seen=before.pk,
         matters=matters_of(entry, text="同意新建城东学校，总投资1.8亿元，区住建局代建"),
         reason="漏记代建单位",
     )
     assert after.supersedes == before
     assert DecidedMatter.objects.current().filter(text__contains="代建").count() == 1
     assert DecidedMatter.objects.count() == 4
+    with pytest.raises(Conflict, match="议定结果刚刚由他人更正，这次没有写入"):
+        correct_decision(actor=district.office, entry=entry, seen=before.pk, matters=matters_of(entry), reason="又改")
+    assert Decision.objects.count() == 2
     close_meeting(actor=district.office, meeting=entry.meeting)
     with pytest.raises(Refused, match="已经散会"):
-        correct_decision(actor=district.office, entry=entry, matters=matters_of(entry), reason="又改")
+        correct_decision(actor=district.office, entry=entry, seen=after.pk, matters=matters_of(entry), reason="又改")
     with pytest.raises(DatabaseError, match="不能写下或更正决定"), transaction.atomic():
         Decision.objects.create(
             committee=entry.committee, entry=entry, supersedes=after, correction_reason="又改",

@@ -106,6 +106,7 @@ def test_a_corrected_decision_leads_to_the_newer_one(district: District, decided
     newer = correct_decision(
         actor=district.office,
         entry=entry,
+        seen=decided.pk,
         matters=proposed_matters(entry, standing_questions(entry)),
         reason="漏记配合单位",
     )

@@ -9,9 +9,9 @@ from agenda.meetings.models import AgendaEntry
 from common.services import Refused
 from decisions.hall.models import EntryNote
 from decisions.hall.services.arrive import arrive
-from decisions.hall.services.correct_note import correct_note
 from decisions.hall.services.depart import depart
 from decisions.hall.services.note_entry import note_entry
+from decisions.votes.services.lift_recusal import lift_recusal
 from decisions.votes.services.void_round import void_round
 from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round
 from tests.support.cast import District
@@ -40,7 +40,7 @@ class Room:
     def recusal(self, name: str) -> None:
         if name in self.recused:
             line = EntryNote.objects.get(person__name=name, kind="recusal", corrected_by__isnull=True)
-            correct_note(actor=self.district.office, note=line, text="登记有误")
+            lift_recusal(actor=self.district.office, note=line)
         else:
             person = self.district.person(name)
             note_entry(actor=self.district.office, entry=self.entry, kind="recusal", text="", person=person)

@@ -184,8 +184,29 @@ def test_when_too_many_leave_without_voting_the_round_can_only_be_voided(distric
         depart(actor=district.office, meeting=entry.meeting, person=district.person(name))
     with pytest.raises(Refused, match="还没有登记"):
         close_round(actor=district.office, round_=round_)
+    vote(district, round_, "not_voted", *MEMBERS[4:6])
+    with pytest.raises(Refused, match="表决中有人离席：应到 11，实到 4，"):
+        close_round(actor=district.office, round_=round_)
     void_round(actor=district.office, round_=round_, reason="表决中有人离席")
     assert Round.objects.get().state == "voided"
+
+
+def test_a_vote_given_before_leaving_counts_and_who_has_left_is_entered_as_not_voted_alone(district: District) -> None:
+    entry = begun_entry(district, present=MEMBERS[:7])
+    round_ = recorded_round(district, entry)
+    vote(district, round_, "approve", MEMBERS[5])
+    for name in MEMBERS[5:7]:
+        depart(actor=district.office, meeting=entry.meeting, person=district.person(name))
+    for act, name in ((cast_vote, MEMBERS[6]), (correct_vote, MEMBERS[5])):
+        with pytest.raises(Refused, match=f"{name}已离席，只能登记为未表决"):
+            act(actor=district.office, round_=round_, person=district.person(name), choice="oppose")
+    cast_rest(actor=district.office, round_=round_, choice="approve")
+    with pytest.raises(Refused, match=f"{MEMBERS[6]}已离席，只能登记为未表决"):
+        cast_rest(actor=district.office, round_=round_, choice="approve")
+    assert Vote.objects.count() == 6
+    vote(district, round_, "not_voted", MEMBERS[6])
+    result = close_round(actor=district.office, round_=round_)
+    assert (result.approve, result.present, result.passed) == (6, 7, True)
 
 
 def test_a_recusal_entered_during_the_vote_voids_it(district: District) -> None:

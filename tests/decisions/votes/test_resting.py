@@ -1,0 +1,88 @@
+"""What a vote rests on — who was recused, who was in the room — is not taken back once the vote was opened."""
+
+import pytest
+
+from agenda.meetings.models import AgendaEntry
+from common.services import Refused
+from decisions.hall.models import Attendance, EntryNote
+from decisions.hall.questions import present_ids, recused_ids
+from decisions.hall.services.depart import depart
+from decisions.hall.services.note_entry import note_entry
+from decisions.minutes.drafting import section_of
+from decisions.minutes.records import load_records
+from decisions.votes.services.cast_rest import cast_rest
+from decisions.votes.services.close_round import close_round
+from decisions.votes.services.lift_recusal import lift_recusal
+from decisions.votes.services.undo_attendance import undo_attendance
+from decisions.votes.services.void_round import void_round
+from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round
+from tests.support.cast import District
+
+NAME = "岑以宁"
+
+
+def recused_entry(district: District) -> tuple[AgendaEntry, EntryNote]:
+    """城东学校 with 岑以宁 recused."""
+    entry = begun_entry(district)
+    note = note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person(NAME))
+    return entry, note
+
+
+def closed_round(district: District, entry: AgendaEntry) -> None:
+    round_ = recorded_round(district, entry)
+    cast_rest(actor=district.office, round_=round_, choice="approve")
+    close_round(actor=district.office, round_=round_)
+
+
+def test_a_recusal_is_lifted_before_the_vote_alone(district: District) -> None:
+    entry, note = recused_entry(district)
+    round_ = recorded_round(district, entry)
+    with pytest.raises(Refused, match="本项正在表决，岑以宁的回避不能取消。登记有误的，请先把这一轮作废"):
+        lift_recusal(actor=district.office, note=note)
+    void_round(actor=district.office, round_=round_, reason="登记有误")
+    closed_round(district, entry)
+    with pytest.raises(Refused, match="本项已经表决，岑以宁的回避已写入表决结果，不能取消"):
+        lift_recusal(actor=district.office, note=note)
+    assert recused_ids(entry) == {district.person(NAME).pk}
+
+
+def test_after_a_voided_round_a_recusal_can_be_lifted(district: District) -> None:
+    entry, note = recused_entry(district)
+    void_round(actor=district.office, round_=recorded_round(district, entry), reason="登记有误")
+    lift_recusal(actor=district.office, note=note)
+    assert recused_ids(entry) == set()
+    with pytest.raises(Refused, match="已经更正过"):
+        lift_recusal(actor=district.office, note=note)
+
+
+def test_a_sign_in_is_not_undone_after_a_vote_he_took_part_in(district: District) -> None:
+    entry, voter = begun_entry(district), district.person(MEMBERS[1])
+    came = Attendance.objects.get(person=voter)
+    round_ = recorded_round(district, entry)
+    with pytest.raises(Refused, match="正在表决，陆景和的到会登记不能撤销"):
+        undo_attendance(actor=district.office, event=came)
+    void_round(actor=district.office, round_=round_, reason="登记有误")
+    closed_round(district, entry)
+    with pytest.raises(Refused, match="陆景和到会的登记之后已经表决，并写入表决结果，不能撤销"):
+        undo_attendance(actor=district.office, event=came)
+    assert voter.pk in present_ids(entry.meeting_id)
+    gone = depart(actor=district.office, meeting=entry.meeting, person=voter)
+    undo_attendance(actor=district.office, event=gone)
+    assert voter.pk in present_ids(entry.meeting_id)
+
+
+def test_a_departure_is_not_undone_after_a_vote_without_him(district: District) -> None:
+    entry, away = begun_entry(district), district.person(MEMBERS[1])
+    gone = depart(actor=district.office, meeting=entry.meeting, person=away)
+    closed_round(district, entry)
+    with pytest.raises(Refused, match="陆景和离席的登记之后已经表决"):
+        undo_attendance(actor=district.office, event=gone)
+    assert away.pk not in present_ids(entry.meeting_id)
+
+
+def test_the_minutes_name_as_recused_whom_the_vote_left_out(district: District) -> None:
+    entry, _ = recused_entry(district)
+    closed_round(district, entry)
+    note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person("邵闻笛"))
+    records = load_records(entry.meeting)
+    assert "审议本项时，岑以宁回避。" in section_of(records.entries[0], records).body
