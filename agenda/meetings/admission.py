@@ -17,12 +17,12 @@ from common.web.formats import cn_date
 
 
 class Admission:
-    """The facts that decide, for many items at once: clearances of the current versions, approvals, deadlines."""
+    """The facts that decide, for many items at once: newest clearances of the current versions, approvals, deadlines."""
 
     def __init__(self, meeting: Meeting, items: Iterable[Item], today: date) -> None:
         self.meeting, self.today = meeting, today
         pks = [item.pk for item in items]
-        cleared = Clearance.objects.filter(item__in=pks, version=F("item__current_version"))
+        cleared = Clearance.objects.filter(item__in=pks, version=F("item__current_version")).order_by("pk")
         self.clearances: Mapping[int, Clearance] = {clearance.item_id: clearance for clearance in cleared}
         self.approved = set(UrgentApproval.objects.filter(item__in=pks).values_list("item_id", flat=True))
         self.deadlines: Deadlines | None = deadlines_for(meeting.day)
