@@ -17,7 +17,7 @@ from common.web.formats import cn_date
 
 
 class Admission:
-    """The facts that decide, for many items at once: newest clearances of the current versions, approvals, deadlines."""
+    """The facts that decide, for many items at once: newest clearances, approvals, deadlines."""
 
     def __init__(self, meeting: Meeting, items: Iterable[Item], today: date) -> None:
         self.meeting, self.today = meeting, today

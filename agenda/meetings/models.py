@@ -132,7 +132,7 @@ class EntryChange(StateChange):
 
 
 class EntryItem(CommitteeRow):
-    """An item on an agenda, by the newest clearance of its current version. No page, service, shell or import passes by."""
+    """An item on an agenda, by the newest clearance of its version. No page, service, shell or import passes by."""
 
     entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="entry_items")
     item = models.ForeignKey(Item, models.PROTECT, related_name="entry_items")
