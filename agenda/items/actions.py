@@ -29,6 +29,7 @@ from agenda.items.workflow import UNDER_WAY, ItemState
 from agenda.rules.models import CheckRule
 from common import clock
 from common.identity.actor import Actor
+from common.identity.in_person import why_in_person
 
 S = ItemState
 WITHDRAWABLE = (S.DRAFT, S.SUBMITTED, S.VETTING, S.SIGNING, S.READY, S.RETURNED)
@@ -86,9 +87,7 @@ def _why_not_signing(actor: Actor, line: SignLine, standing: Standing) -> str:
         return f"还没有转签批：{'、'.join(left)}还没有办完。" if left else "等秘书科受理后转签批。"
     if line.mark is not Mark.NOW:
         return f"还没有轮到您，{standing.turn.sentence}" if standing.turn else ""
-    if actor.by_staff:
-        return "签批须由本人办理，受托代办的账号不能签批。"
-    return ""
+    return why_in_person(actor, "签批")
 
 
 def _accepting(actor: Actor, item: Item) -> Iterator[Action]:

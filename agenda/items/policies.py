@@ -18,6 +18,7 @@ from committee.roles.models import UNIT_ROLES, Role
 from committee.roles.posts import posts
 from common import clock
 from common.identity.actor import Actor
+from common.identity.in_person import why_in_person
 from common.services import NotAllowed
 
 READ = "view_item"
@@ -38,6 +39,13 @@ def demand(answer: Answer) -> None:
     """Raise NotAllowed with the sentence unless the answer is yes."""
     if not answer:
         raise NotAllowed(answer.sentence)
+
+
+def _in_person(actor: Actor, allowed: bool, what: str, sentence: str) -> Answer:
+    """Allowed to the person, and to no delegate in the person's name."""
+    if allowed and actor.by_staff:
+        return Answer(False, why_in_person(actor, what))
+    return Answer(allowed, sentence)
 
 
 def may_start(actor: Actor, unit_id: int) -> Answer:
@@ -80,7 +88,9 @@ def may_send_back(actor: Actor, item: Item, standing: Standing) -> Answer:
     turn = standing.turn if item.state == ItemState.SIGNING else None
     signing = turn is not None and actor.person in (turn.person, turn.backup)
     asked = held.is_secretary and item.urgent_requests.exists() and not item.urgent_approvals.exists()
-    return Answer(held.in_office or signing or asked, "退回由区委办秘书科或者当前签字人办理。")
+    if held.in_office:
+        return Answer(True, "")
+    return _in_person(actor, signing or asked, "退回", "退回由区委办秘书科或者当前签字人办理。")
 
 
 def may_accept(actor: Actor) -> Answer:
@@ -92,11 +102,12 @@ def may_enter_paper(actor: Actor) -> Answer:
 
 
 def may_waive(actor: Actor) -> Answer:
-    return Answer(posts(actor).holds(Role.OFFICE_DIRECTOR), "前置程序是否不适用，由区委办主任审定。")
+    own = posts(actor).holds(Role.OFFICE_DIRECTOR)
+    return _in_person(actor, own, "审定前置程序不适用", "前置程序是否不适用，由区委办主任审定。")
 
 
 def may_approve_urgent(actor: Actor) -> Answer:
-    return Answer(posts(actor).is_secretary, "急件由书记批准。")
+    return _in_person(actor, posts(actor).is_secretary, "批准急件", "急件由书记批准。")
 
 
 def may_grant_reading(actor: Actor, item: Item) -> Answer:
@@ -109,15 +120,19 @@ def may_grant_reading(actor: Actor, item: Item) -> Answer:
 
 def may_review(actor: Actor, item: Item, rule: CheckRule) -> Answer:
     """The holder of the check's role — of the item's own unit where the role is one of a unit — or a delegate."""
-    return Answer(
+    return _in_person(
+        actor,
         holds_review(actor, item, rule) or has_grant(actor, item, f"review_{rule.check_kind}"),
+        f"{rule.get_check_kind_display()}结论",
         f"{rule.get_check_kind_display()}由{reviewer_words(rule, item)}作出结论。",
     )
 
 
 def may_delegate_review(actor: Actor, item: Item, rule: CheckRule) -> Answer:
-    return Answer(
+    return _in_person(
+        actor,
         holds_review(actor, item, rule) or posts(actor).holds(Role.OFFICE_DIRECTOR),
+        f"委托代审{rule.get_check_kind_display()}",
         f"{rule.get_check_kind_display()}由{reviewer_words(rule, item)}或区委办主任委托他人代审。",
     )
 
