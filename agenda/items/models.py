@@ -394,14 +394,21 @@ class Clearance(Record):
 
 
 class ItemGrant(UserObjectPermissionBase):
-    """guardian's direct grant on one item: to read it, or to review it by delegation; with an end; by a service."""
+    """guardian's direct grant on one item: to read it, or to review it by delegation; with an end; by a service.
+
+    It is the person's: the login that guardian wants is the person's own, and who asks is matched by person.
+    """
 
     content_object = models.ForeignKey(Item, models.PROTECT, related_name="grants")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     until = models.DateField("至", null=True)
     granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
+        unique_together = ()  # of the base, without the person
         constraints = [
-            models.UniqueConstraint(fields=["user", "permission", "content_object"], name="one_grant_of_a_kind")
+            models.UniqueConstraint(
+                fields=["person", "user", "permission", "content_object"], name="one_grant_of_a_kind"
+            )
         ]

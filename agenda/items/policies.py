@@ -155,8 +155,6 @@ def reviewer_words(rule: CheckRule, item: Item) -> str:
 
 def has_grant(actor: Actor, item: Item, codename: str) -> bool:
     """A grant that has not ended; the task that removes ended ones may be late."""
-    if actor.account is None:
-        return False
     return _grants(actor, clock.today()).filter(content_object=item, permission__codename=codename).exists()
 
 
@@ -224,8 +222,8 @@ def backed_by(actor: Actor, today: date) -> list[int]:
 
 
 def _grants(actor: Actor, today: date) -> QuerySet[ItemGrant]:
-    """The actor's grants that have not ended; one without an end was not given by the service and does not count."""
-    return ItemGrant.objects.filter(user=actor.account, until__gte=today)
+    """The person's grants that have not ended; one without an end was not given by the service and does not count."""
+    return ItemGrant.objects.filter(person=actor.person, until__gte=today)
 
 
 def _is_deputy_secretary(actor: Actor) -> bool:
