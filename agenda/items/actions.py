@@ -25,6 +25,7 @@ from agenda.items.policies import (
 )
 from agenda.items.services.save_draft import EDITABLE
 from agenda.items.standing import CheckLine, Mark, SignLine, Standing
+from agenda.items.urgency import is_approved, request_of
 from agenda.items.workflow import UNDER_WAY, ItemState
 from agenda.rules.models import CheckRule
 from common import clock
@@ -129,9 +130,9 @@ def _filing(actor: Actor, item: Item) -> Iterator[Action]:
 
 
 def _urgency(actor: Actor, item: Item) -> Iterator[Action]:
-    if item.state not in UNDER_WAY or item.urgent_approvals.exists():
+    if item.state not in UNDER_WAY or is_approved(item):
         return
-    asked = item.urgent_requests.exists()
+    asked = request_of(item) is not None
     if asked and may_approve_urgent(actor):
         yield Action("批准急件", _url(item, "item_approve_urgent"), main=item.state == S.SUBMITTED)
     if not asked and item.state == S.SUBMITTED and may_submit(actor, item):

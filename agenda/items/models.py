@@ -344,12 +344,18 @@ class Signature(Record):
 
 
 class UrgentRequest(Record):
-    """The unit asks that a late item is dealt with as urgent: by its sheet at submission, or later by itself."""
+    """The unit asks that a late item is dealt with as urgent: by its sheet at submission, or later by itself.
+
+    It asks for one version and ends with it.
+    """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="urgent_requests")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
     reason = models.CharField("理由", max_length=500)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("申请时间")
+
+    GUARDS = (guards.URGENT_REQUEST_ON_OWN_VERSION,)
 
     class Meta(Record.Meta):
         constraints = [
@@ -360,14 +366,17 @@ class UrgentRequest(Record):
 
 
 class UrgentApproval(Record):
-    """书记's approval that a late item is dealt with as urgent (rules.md §4)."""
+    """书记's approval that a late item is dealt with as urgent (rules.md §4): this version, not whatever follows."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="urgent_approvals")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
     reason = models.CharField("理由", max_length=500)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField("批准时间")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    GUARDS = (guards.URGENT_APPROVAL_ON_OWN_VERSION,)
 
 
 class Clearance(Record):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from agenda.items.models import CheckOpinion, Item, ItemGrant, Signature
 from agenda.items.querysets import ItemQuerySet
 from agenda.items.standing import Standing
+from agenda.items.urgency import awaits_secretary
 from agenda.items.workflow import ItemState
 from agenda.rules.models import DECIDING, CheckRule, MatterKind, SignStep
 from committee.bodies.models import Body, Seat
@@ -87,7 +88,7 @@ def may_send_back(actor: Actor, item: Item, standing: Standing) -> Answer:
     held = posts(actor)
     turn = standing.turn if item.state == ItemState.SIGNING else None
     signing = turn is not None and actor.person in (turn.person, turn.backup)
-    asked = held.is_secretary and item.urgent_requests.exists() and not item.urgent_approvals.exists()
+    asked = held.is_secretary and awaits_secretary(item)
     if held.in_office:
         return Answer(True, "")
     return _in_person(actor, signing or asked, "退回", "退回由区委办秘书科或者当前签字人办理。")

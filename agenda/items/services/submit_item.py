@@ -31,9 +31,6 @@ def submit_item(*, actor: Actor, item: Item, revision: int | None = None) -> Ite
     demand_open(item, "submit")
     item.filed_on = clock.today()
     version = freeze_version(item, revision, actor=actor)
-    sheet = Sheet.from_json(version.content["sheet"])
-    if sheet.urgent and not item.urgent_approvals.exists():
-        write_request(item, sheet.urgent_reason, actor=actor)
     move(item, "submit", actor=actor, on_version=version.no)
     audit(actor, "submit_item", item, number=str(item.number), version=version.no, digest=version.digest)
     emit("item.submitted", item, actor=actor, version=version.no)
@@ -41,7 +38,10 @@ def submit_item(*, actor: Actor, item: Item, revision: int | None = None) -> Ite
 
 
 def freeze_version(item: Item, revision: int | None, *, actor: Actor) -> ItemVersion:
-    """Examine the draft under today's rules and seal it as the item's next version; the item is locked."""
+    """Examine the draft under today's rules and seal it as the item's next version; the item is locked.
+
+    An urgent sheet asks 书记 for this version: what he said of an earlier one was said of another text.
+    """
     draft = ItemDraft.objects.select_related("saved_by").get(item=item)
     if revision is not None and draft.revision != revision:
         raise conflict(draft)
@@ -80,6 +80,8 @@ def freeze_version(item: Item, revision: int | None, *, actor: Actor) -> ItemVer
         for attachment in attachments
     )
     _show_version(item, sheet, version)
+    if sheet.urgent:
+        write_request(item, sheet.urgent_reason, actor=actor)
     return version
 
 
