@@ -25,10 +25,12 @@ from agenda.items.policies import (
 )
 from agenda.items.services.save_draft import EDITABLE
 from agenda.items.standing import CheckLine, Mark, SignLine, Standing
+from agenda.items.urgency import is_approved, request_of
 from agenda.items.workflow import UNDER_WAY, ItemState
 from agenda.rules.models import CheckRule
 from common import clock
 from common.identity.actor import Actor
+from common.identity.in_person import why_in_person
 
 S = ItemState
 WITHDRAWABLE = (S.DRAFT, S.SUBMITTED, S.VETTING, S.SIGNING, S.READY, S.RETURNED)
@@ -86,9 +88,7 @@ def _why_not_signing(actor: Actor, line: SignLine, standing: Standing) -> str:
         return f"还没有转签批：{'、'.join(left)}还没有办完。" if left else "等秘书科受理后转签批。"
     if line.mark is not Mark.NOW:
         return f"还没有轮到您，{standing.turn.sentence}" if standing.turn else ""
-    if actor.by_staff:
-        return "签批须由本人办理，受托代办的账号不能签批。"
-    return ""
+    return why_in_person(actor, "签批")
 
 
 def _accepting(actor: Actor, item: Item) -> Iterator[Action]:
@@ -130,9 +130,9 @@ def _filing(actor: Actor, item: Item) -> Iterator[Action]:
 
 
 def _urgency(actor: Actor, item: Item) -> Iterator[Action]:
-    if item.state not in UNDER_WAY or item.urgent_approvals.exists():
+    if item.state not in UNDER_WAY or is_approved(item):
         return
-    asked = item.urgent_requests.exists()
+    asked = request_of(item) is not None
     if asked and may_approve_urgent(actor):
         yield Action("批准急件", _url(item, "item_approve_urgent"), main=item.state == S.SUBMITTED)
     if not asked and item.state == S.SUBMITTED and may_submit(actor, item):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agenda.items.models import Item, UrgentApproval, UrgentRequest
+from agenda.items.models import Item
+from agenda.items.urgency import is_approved, request_of
 from agenda.rules.models import AgendaRuleSet
 from committee.bodies.models import Body
 from common.calendar.publish import working_calendar
@@ -71,7 +72,7 @@ def lateness(item: Item, days: Sequence[date], rules: AgendaRuleSet) -> Lateness
 def needs_urgent_approval(item: Item, days: Sequence[date], rules: AgendaRuleSet) -> Lateness | None:
     """The missed deadline that only 书记 can pass over; None where the item is in time or he has approved."""
     found = lateness(item, days, rules)
-    if found is None or not found.late or UrgentApproval.objects.filter(item=item).exists():
+    if found is None or not found.late or is_approved(item):
         return None
     return found
 
@@ -81,7 +82,7 @@ def why_too_late(item: Item, rules: AgendaRuleSet, today: date) -> str:
     found = needs_urgent_approval(item, coming_meeting_days(today).get(item.target_body, []), rules)
     if found is None:
         return ""
-    if UrgentRequest.objects.filter(item=item).exists():
+    if request_of(item):
         todo = "急件申请已经提出，等书记批准后即可受理。"
     else:
         todo = f"请{item.unit.short_name}写明理由申请急件，由书记批准；或者等下次会议排定后再受理。"

@@ -71,6 +71,10 @@ _ON_OWN_VERSION = """
   RETURN NEW;"""
 OPINION_ON_OWN_VERSION = Guard(name="opinion_on_own_version", when="BEFORE INSERT", body=_ON_OWN_VERSION)
 WAIVER_ON_OWN_VERSION = Guard(name="waiver_on_own_version", when="BEFORE INSERT", body=_ON_OWN_VERSION)
+URGENT_REQUEST_ON_OWN_VERSION = Guard(name="urgent_request_on_own_version", when="BEFORE INSERT", body=_ON_OWN_VERSION)
+URGENT_APPROVAL_ON_OWN_VERSION = Guard(
+    name="urgent_approval_on_own_version", when="BEFORE INSERT", body=_ON_OWN_VERSION
+)
 
 SIGNATURE_BINDS_VERSION = Guard(
     name="signature_binds_version",

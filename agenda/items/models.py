@@ -344,12 +344,18 @@ class Signature(Record):
 
 
 class UrgentRequest(Record):
-    """The unit asks that a late item is dealt with as urgent: by its sheet at submission, or later by itself."""
+    """The unit asks that a late item is dealt with as urgent: by its sheet at submission, or later by itself.
+
+    It asks for one version and ends with it.
+    """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="urgent_requests")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
     reason = models.CharField("理由", max_length=500)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("申请时间")
+
+    GUARDS = (guards.URGENT_REQUEST_ON_OWN_VERSION,)
 
     class Meta(Record.Meta):
         constraints = [
@@ -360,14 +366,17 @@ class UrgentRequest(Record):
 
 
 class UrgentApproval(Record):
-    """书记's approval that a late item is dealt with as urgent (rules.md §4)."""
+    """书记's approval that a late item is dealt with as urgent (rules.md §4): this version, not whatever follows."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="urgent_approvals")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
     reason = models.CharField("理由", max_length=500)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField("批准时间")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    GUARDS = (guards.URGENT_APPROVAL_ON_OWN_VERSION,)
 
 
 class Clearance(Record):
@@ -394,14 +403,21 @@ class Clearance(Record):
 
 
 class ItemGrant(UserObjectPermissionBase):
-    """guardian's direct grant on one item: to read it, or to review it by delegation; with an end; by a service."""
+    """guardian's direct grant on one item: to read it, or to review it by delegation; with an end; by a service.
+
+    It is the person's: the login that guardian wants is the person's own, and who asks is matched by person.
+    """
 
     content_object = models.ForeignKey(Item, models.PROTECT, related_name="grants")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     until = models.DateField("至", null=True)
     granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
+        unique_together = ()  # of the base, without the person
         constraints = [
-            models.UniqueConstraint(fields=["user", "permission", "content_object"], name="one_grant_of_a_kind")
+            models.UniqueConstraint(
+                fields=["person", "user", "permission", "content_object"], name="one_grant_of_a_kind"
+            )
         ]

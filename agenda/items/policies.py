@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from agenda.items.models import CheckOpinion, Item, ItemGrant, Signature
 from agenda.items.querysets import ItemQuerySet
 from agenda.items.standing import Standing
+from agenda.items.urgency import awaits_secretary
 from agenda.items.workflow import ItemState
 from agenda.rules.models import DECIDING, CheckRule, MatterKind, SignStep
 from committee.bodies.models import Body, Seat
@@ -18,6 +19,7 @@ from committee.roles.models import UNIT_ROLES, Role
 from committee.roles.posts import posts
 from common import clock
 from common.identity.actor import Actor
+from common.identity.in_person import why_in_person
 from common.services import NotAllowed
 
 READ = "view_item"
@@ -38,6 +40,13 @@ def demand(answer: Answer) -> None:
     """Raise NotAllowed with the sentence unless the answer is yes."""
     if not answer:
         raise NotAllowed(answer.sentence)
+
+
+def _in_person(actor: Actor, allowed: bool, what: str, sentence: str) -> Answer:
+    """Allowed to the person, and to no delegate in the person's name."""
+    if allowed and actor.by_staff:
+        return Answer(False, why_in_person(actor, what))
+    return Answer(allowed, sentence)
 
 
 def may_start(actor: Actor, unit_id: int) -> Answer:
@@ -79,8 +88,10 @@ def may_send_back(actor: Actor, item: Item, standing: Standing) -> Answer:
     held = posts(actor)
     turn = standing.turn if item.state == ItemState.SIGNING else None
     signing = turn is not None and actor.person in (turn.person, turn.backup)
-    asked = held.is_secretary and item.urgent_requests.exists() and not item.urgent_approvals.exists()
-    return Answer(held.in_office or signing or asked, "退回由区委办秘书科或者当前签字人办理。")
+    asked = held.is_secretary and awaits_secretary(item)
+    if held.in_office:
+        return Answer(True, "")
+    return _in_person(actor, signing or asked, "退回", "退回由区委办秘书科或者当前签字人办理。")
 
 
 def may_accept(actor: Actor) -> Answer:
@@ -92,11 +103,12 @@ def may_enter_paper(actor: Actor) -> Answer:
 
 
 def may_waive(actor: Actor) -> Answer:
-    return Answer(posts(actor).holds(Role.OFFICE_DIRECTOR), "前置程序是否不适用，由区委办主任审定。")
+    own = posts(actor).holds(Role.OFFICE_DIRECTOR)
+    return _in_person(actor, own, "审定前置程序不适用", "前置程序是否不适用，由区委办主任审定。")
 
 
 def may_approve_urgent(actor: Actor) -> Answer:
-    return Answer(posts(actor).is_secretary, "急件由书记批准。")
+    return _in_person(actor, posts(actor).is_secretary, "批准急件", "急件由书记批准。")
 
 
 def may_grant_reading(actor: Actor, item: Item) -> Answer:
@@ -109,15 +121,19 @@ def may_grant_reading(actor: Actor, item: Item) -> Answer:
 
 def may_review(actor: Actor, item: Item, rule: CheckRule) -> Answer:
     """The holder of the check's role — of the item's own unit where the role is one of a unit — or a delegate."""
-    return Answer(
+    return _in_person(
+        actor,
         holds_review(actor, item, rule) or has_grant(actor, item, f"review_{rule.check_kind}"),
+        f"{rule.get_check_kind_display()}结论",
         f"{rule.get_check_kind_display()}由{reviewer_words(rule, item)}作出结论。",
     )
 
 
 def may_delegate_review(actor: Actor, item: Item, rule: CheckRule) -> Answer:
-    return Answer(
+    return _in_person(
+        actor,
         holds_review(actor, item, rule) or posts(actor).holds(Role.OFFICE_DIRECTOR),
+        f"委托代审{rule.get_check_kind_display()}",
         f"{rule.get_check_kind_display()}由{reviewer_words(rule, item)}或区委办主任委托他人代审。",
     )
 
@@ -140,8 +156,6 @@ def reviewer_words(rule: CheckRule, item: Item) -> str:
 
 def has_grant(actor: Actor, item: Item, codename: str) -> bool:
     """A grant that has not ended; the task that removes ended ones may be late."""
-    if actor.account is None:
-        return False
     return _grants(actor, clock.today()).filter(content_object=item, permission__codename=codename).exists()
 
 
@@ -209,8 +223,8 @@ def backed_by(actor: Actor, today: date) -> list[int]:
 
 
 def _grants(actor: Actor, today: date) -> QuerySet[ItemGrant]:
-    """The actor's grants that have not ended; one without an end was not given by the service and does not count."""
-    return ItemGrant.objects.filter(user=actor.account, until__gte=today)
+    """The person's grants that have not ended; one without an end was not given by the service and does not count."""
+    return ItemGrant.objects.filter(person=actor.person, until__gte=today)
 
 
 def _is_deputy_secretary(actor: Actor) -> bool:

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from agenda.items.deadlines import coming_meeting_days, filing_deadline, papers_deadline
 from agenda.items.gates import passes
-from agenda.items.models import CheckOpinion, CheckWaiver, Item, Signature, UrgentApproval, UrgentRequest
+from agenda.items.models import CheckOpinion, CheckWaiver, Item, Signature
 from agenda.items.policies import backed_by, holds_review
+from agenda.items.urgency import approvals_in_force, requests_in_force
 from agenda.items.workflow import UNDER_WAY, ItemState
 from agenda.rules.models import DECIDING, AgendaRuleSet, CheckRule, SignStep, rules_on
 from committee.roles.models import UNIT_ROLES, Role
@@ -129,8 +130,8 @@ def _returned(actor: Actor, due: Due) -> Iterator[Task]:
 def _urgent(actor: Actor, due: Due) -> Iterator[Task]:
     if not posts(actor).is_secretary:
         return
-    asked = Exists(UrgentRequest.objects.filter(item=OuterRef("pk")))
-    approved = Exists(UrgentApproval.objects.filter(item=OuterRef("pk")))
+    asked = Exists(requests_in_force().filter(item=OuterRef("pk")))
+    approved = Exists(approvals_in_force().filter(item=OuterRef("pk")))
     for item in Item.objects.filter(asked, ~approved, state__in=UNDER_WAY).select_related("unit"):
         yield _task("批准急件", item, f"{item.unit.short_name}申请按急件办理", due.papers(item))
 

@@ -12,6 +12,7 @@ from agenda.items.actions import Action, actions_for
 from agenda.items.deadlines import coming_meeting_days, papers_deadline, why_too_late
 from agenda.items.models import Item, Signature
 from agenda.items.standing import CheckLine, Mark, SignLine, Standing, standing_of
+from agenda.items.urgency import request_of
 from agenda.items.workflow import UNDER_WAY, ItemState
 from common import clock
 from common.identity.actor import Actor
@@ -126,7 +127,7 @@ def _to_accept(standing: Standing) -> Box:
     late = why_too_late(item, item.version.rule_set, clock.today())
     if not late:
         return Box("warn", "等秘书科受理", (_afterwards(standing), *_time_left(item)))
-    asked = item.urgent_requests.select_related("asked_by").order_by("pk").last()
+    asked = request_of(item)
     reason = (f"急件理由：{asked.reason}（{asked.asked_by.name}）",) if asked else ()
     return Box("warn", "还不能受理", (late, *reason))
 

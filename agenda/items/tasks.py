@@ -12,7 +12,7 @@ from common.tenancy.scope import committee_scope
 @shared_task(name="agenda.items.end_grants")
 def end_grants() -> int:
     """Remove the grants that have ended, each in its own transaction; safe to run twice."""
-    lapsed = ItemGrant.objects.filter(until__lt=clock.today()).select_related("permission", "user")
+    lapsed = ItemGrant.objects.filter(until__lt=clock.today()).select_related("permission", "person")
     ended = 0
     for grant in lapsed.select_related("content_object__committee", "granted_by"):
         item, giver = grant.content_object, grant.granted_by or grant.content_object.created_by

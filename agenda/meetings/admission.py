@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import F
 
-from agenda.items.models import Clearance, Item, UrgentApproval
+from agenda.items.models import Clearance, Item
 from agenda.items.policies import is_cadre
 from agenda.items.standing import standing_of
+from agenda.items.urgency import approvals_in_force
 from agenda.items.workflow import ItemState
 from agenda.meetings.models import Meeting
 from agenda.meetings.questions import Deadlines, deadlines_for
@@ -17,14 +18,14 @@ from common.web.formats import cn_date
 
 
 class Admission:
-    """The facts that decide, for many items at once: clearances of the current versions, approvals, deadlines."""
+    """The facts that decide, for many items at once: newest clearances, approvals, deadlines."""
 
     def __init__(self, meeting: Meeting, items: Iterable[Item], today: date) -> None:
         self.meeting, self.today = meeting, today
         pks = [item.pk for item in items]
-        cleared = Clearance.objects.filter(item__in=pks, version=F("item__current_version"))
+        cleared = Clearance.objects.filter(item__in=pks, version=F("item__current_version")).order_by("pk")
         self.clearances: Mapping[int, Clearance] = {clearance.item_id: clearance for clearance in cleared}
-        self.approved = set(UrgentApproval.objects.filter(item__in=pks).values_list("item_id", flat=True))
+        self.approved = set(approvals_in_force().filter(item__in=pks).values_list("item_id", flat=True))
         self.deadlines: Deadlines | None = deadlines_for(meeting.day)
 
     def why_not(self, item: Item) -> str:

@@ -132,7 +132,7 @@ class EntryChange(StateChange):
 
 
 class EntryItem(CommitteeRow):
-    """An item on an agenda, by a clearance for its current version. No page, service, shell or import passes by."""
+    """An item on an agenda, by the newest clearance of its version. No page, service, shell or import passes by."""
 
     entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="entry_items")
     item = models.ForeignKey(Item, models.PROTECT, related_name="entry_items")
@@ -152,6 +152,9 @@ class EntryItem(CommitteeRow):
   SELECT * INTO c FROM agenda_clearance WHERE id = NEW.clearance_id;
   IF c.item_id <> NEW.item_id OR c.version_id IS DISTINCT FROM i.current_version_id THEN
     RAISE EXCEPTION '列入议程须凭议题当前稿的放行凭证' USING ERRCODE = 'check_violation';
+  END IF;
+  IF EXISTS (SELECT 1 FROM agenda_clearance n WHERE n.version_id = c.version_id AND n.id > c.id) THEN
+    RAISE EXCEPTION '列入议程须凭当前稿最新的放行凭证' USING ERRCODE = 'check_violation';
   END IF;
   IF i.state NOT IN ('ready', 'scheduled') THEN
     RAISE EXCEPTION '只有待上会的议题才能列入议程' USING ERRCODE = 'check_violation';

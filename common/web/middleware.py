@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,6 +14,9 @@ from common.services import Refused
 from common.tenancy.scope import committee_scope
 
 Answer = Callable[[HttpRequest], HttpResponse]
+BUSY = "另一处的改动与此冲突，没有写入。请刷新后核对再试。"
+# deadlock_detected, serialization_failure: of two at once PostgreSQL let one go on; the other's transaction is undone.
+GAVE_WAY = ("40P01", "40001")
 OPEN_PATHS = ("/static/", "/login/", "/logout/", "/healthz/")
 
 
@@ -80,9 +83,18 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
             return render(request, "common/refused.html", {"message": error.message}, status=409)
-        if isinstance(error, IntegrityError) and not transaction.get_connection().in_atomic_block:
+        if transaction.get_connection().in_atomic_block:
+            return None
+        if isinstance(error, IntegrityError):
             return render(request, "common/refused.html", {"message": _said_by_database(error)}, status=409)
+        if isinstance(error, OperationalError) and _state_of(error) in GAVE_WAY:
+            return render(request, "common/refused.html", {"message": BUSY}, status=409)
         return None
+
+
+def _state_of(error: Exception) -> str:
+    """The SQLSTATE that PostgreSQL gave."""
+    return getattr(error.__cause__, "sqlstate", None) or ""
 
 
 def _said_by_database(error: IntegrityError) -> str:
@@ -94,4 +106,4 @@ def _said_by_database(error: IntegrityError) -> str:
         for constraint in model._meta.constraints:
             if constraint.name == name:
                 return str(constraint.get_violation_error_message())
-    return "另一处的改动与此冲突，没有写入。请刷新后核对再试。"
+    return BUSY

@@ -7,6 +7,7 @@ from committee.roles.models import Role
 from committee.roles.posts import posts
 from common import clock
 from common.identity.actor import Actor
+from common.identity.in_person import demand_in_person
 from common.services import NotAllowed
 from decisions.minutes.models import DecisionNotice, Minutes
 from decisions.minutes.querysets import MinutesQuerySet, NoticeQuerySet, chair_sits
@@ -17,7 +18,14 @@ CHAIRING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY)
 
 
 def signs(actor: Actor, minutes: Minutes) -> bool:
-    """Signed by who chaired the meeting; where the chair has left the 常委会 since, by 书记. Takes with_names()."""
+    """Signed by who chaired the meeting; where the chair has left the 常委会 since, by 书记. Takes with_names().
+
+    In person: no delegate signs in his name.
+    """
+    return not actor.by_staff and _is_signer(actor, minutes)
+
+
+def _is_signer(actor: Actor, minutes: Minutes) -> bool:
     if minutes.chair_sits:
         return minutes.meeting.sitting.chair_id == actor.person.pk
     return posts(actor).is_secretary
@@ -39,7 +47,8 @@ def may_draft(actor: Actor) -> bool:
 
 
 def may_review(actor: Actor) -> bool:
-    return posts(actor).holds(Role.OFFICE_DIRECTOR)
+    """区委办主任 in person."""
+    return not actor.by_staff and posts(actor).holds(Role.OFFICE_DIRECTOR)
 
 
 def may_reopen(actor: Actor, minutes: Minutes) -> bool:
@@ -57,16 +66,22 @@ def demand_drafter(actor: Actor) -> None:
 
 
 def demand_reviewer(actor: Actor) -> None:
+    if posts(actor).holds(Role.OFFICE_DIRECTOR):
+        demand_in_person(actor, "审核纪要")
     if not may_review(actor):
         raise NotAllowed("纪要由区委办主任审核。")
 
 
 def demand_reopener(actor: Actor, minutes: Minutes) -> None:
+    if _is_signer(actor, minutes) and not may_draft(actor):
+        demand_in_person(actor, "退回纪要")
     if not may_reopen(actor, minutes):
         raise NotAllowed(f"纪要由秘书科、区委办主任或{signer_words(minutes)}退回修改。")
 
 
 def demand_signer(actor: Actor, minutes: Minutes) -> None:
+    if _is_signer(actor, minutes):
+        demand_in_person(actor, "签发纪要")
     if not signs(actor, minutes):
         raise NotAllowed(f"纪要由{signer_words(minutes)}签发。")
 

@@ -2,6 +2,7 @@
 
 from agenda.items.models import Item, UrgentApproval
 from agenda.items.policies import demand, may_approve_urgent
+from agenda.items.urgency import is_approved, request_of
 from agenda.items.workflow import UNDER_WAY
 from common import clock
 from common.audit.log import audit
@@ -13,25 +14,33 @@ from common.services import Refused, service
 
 @service
 def approve_urgent(*, actor: Actor, item: Item) -> UrgentApproval:
-    """The approval repeats the reason it was asked with; without a request there is nothing to approve."""
+    """It repeats the reason it was asked with and holds for the version it was asked for; a new version asks anew."""
     item = Item.objects.locked(item)
     demand(may_approve_urgent(actor))
-    request = item.urgent_requests.select_related("asked_by").order_by("pk").last()
+    request = request_of(item)
     if item.state not in UNDER_WAY or request is None:
         raise Refused(f"「{item}」没有待批准的急件申请。急件由{item.unit.short_name}写明理由后提出。")
-    if item.urgent_approvals.exists():
+    if is_approved(item):
         raise Refused(f"「{item}」已经批准为急件。")
-    payload = {"reason": request.reason, "asked_by": request.asked_by.name, "asked_at": request.asked_at}
+    version = item.version
+    payload = {
+        "version": version.no,
+        "digest": version.digest,
+        "reason": request.reason,
+        "asked_by": request.asked_by.name,
+        "asked_at": request.asked_at,
+    }
     record = seal("urgent_approval/1", item, payload, actor=actor)
     approval = UrgentApproval.objects.create(
         committee=actor.committee,
         item=item,
+        version=version,
         reason=request.reason,
         asked_by=request.asked_by,
         approved_by=actor.person,
         approved_at=clock.now(),
         record=record,
     )
-    audit(actor, "approve_urgent", item, reason=request.reason)
+    audit(actor, "approve_urgent", item, reason=request.reason, version=version.no)
     emit("item.urgent_approved", item, actor=actor)
     return approval

@@ -2,6 +2,7 @@
 
 from agenda.items.models import Item, UrgentRequest
 from agenda.items.policies import demand, may_submit
+from agenda.items.urgency import is_approved
 from agenda.items.workflow import UNDER_WAY
 from common import clock
 from common.audit.log import audit
@@ -20,14 +21,15 @@ def ask_urgent(*, actor: Actor, item: Item, reason: str) -> UrgentRequest:
 
 
 def write_request(item: Item, reason: str, *, actor: Actor) -> UrgentRequest:
-    """Note the request; submitting an urgent sheet asks in the same way."""
+    """Note the request for the current version; submitting an urgent sheet asks in the same way."""
     if not reason.strip():
         raise Refused("请写明为什么等不到下次会议。", field="urgent_reason")
-    if item.urgent_approvals.exists():
+    if is_approved(item):
         raise Refused(f"「{item}」已由书记批准为急件，不用再申请。")
     request = UrgentRequest.objects.create(
         committee=actor.committee,
         item=item,
+        version=item.version,
         reason=reason.strip()[:500],
         asked_by=actor.person,
         asked_at=clock.now(),

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from agenda.items.models import Item, ItemGrant
@@ -19,7 +21,8 @@ from common.services import Refused, nothing_to_do, service
 def grant_reading(*, actor: Actor, item: Item, persons: Iterable[Person], until: date) -> list[Person]:
     """Let these persons read the item, its papers and its checks up to and with this day.
 
-    Grants are given to logins (guardian); returns the persons who have none and must read on paper.
+    Grants are given to the persons' own logins (guardian), to no delegate's; returns the persons who have none and
+    must read on paper.
     """
     item = Item.objects.locked(item)
     demand(may_grant_reading(actor, item))
@@ -45,9 +48,8 @@ def end_grant(*, actor: Actor, item: Item, persons: Iterable[Person], permission
     else:
         demand(may_delegate_review(actor, item, rule_of(item, permission.removeprefix("review_"))))
     people = list(persons)
-    accounts = _logins(people).values("account")
     ended, _ = ItemGrant.objects.filter(
-        content_object=item, permission__codename=permission, user__in=accounts
+        content_object=item, permission__codename=permission, person__in=people
     ).delete()
     if not ended:
         nothing_to_do()
@@ -63,7 +65,7 @@ def end_lapsed_grant(*, actor: Actor, grant: ItemGrant) -> None:
         nothing_to_do()
         return
     permission = grant.permission.codename
-    audit(actor, "end_lapsed_grant", grant.content_object, permission=permission, login=grant.user.username)
+    audit(actor, "end_lapsed_grant", grant.content_object, permission=permission, person=grant.person.name)
     grant.delete()
 
 
@@ -71,9 +73,12 @@ def _grant(actor: Actor, item: Item, permission: str, persons: Iterable[Person],
     if until < clock.today():
         raise Refused("授权的截止日不能早于今天。", field="until")
     people = list(persons)
-    logins = list(_logins(people).select_related("account"))
+    logins = list(_logins(people).select_related("account", "person"))
+    right = Permission.objects.get(codename=permission, content_type=ContentType.objects.get_for_model(Item))
     for login in logins:
-        grant = ItemGrant.objects.assign_perm(permission, login.account, item)
+        grant, _ = ItemGrant.objects.get_or_create(
+            content_object=item, permission=right, user=login.account, person=login.person
+        )
         if grant.until is None or grant.until < until:
             grant.until, grant.granted_by = until, actor.person
             grant.save(update_fields=["until", "granted_by"])
@@ -83,4 +88,6 @@ def _grant(actor: Actor, item: Item, permission: str, persons: Iterable[Person],
 
 
 def _logins(persons: Iterable[Person]) -> QuerySet[ActingFor]:
-    return ActingFor.objects.on(clock.today()).filter(person__in=[person.pk for person in persons])
+    """Their own logins; a delegate's right to act for them is another's and may end before the grant."""
+    own = ActingFor.objects.on(clock.today()).filter(kind=ActingFor.Kind.SELF)
+    return own.filter(person__in=[person.pk for person in persons])

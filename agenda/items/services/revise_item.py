@@ -11,7 +11,7 @@ from common.workflow import demand_open, move
 
 
 @service
-def revise_item(*, actor: Actor, item: Item, reason: str, revision: int | None = None) -> Item:
+def revise_item(*, actor: Actor, item: Item, reason: str, seen: str | None = None) -> Item:
     """Seal the draft as the next version and begin again at 已呈报.
 
     All signatures are void by being on the older version; of the checks only those stand that their reviewers
@@ -22,7 +22,7 @@ def revise_item(*, actor: Actor, item: Item, reason: str, revision: int | None =
     demand_open(item, "revise", because="列入会议的议题要改，请秘书科先移出议程。" if item.state == "scheduled" else "")
     if not reason.strip():
         raise Refused("提交新稿须写明改了什么、为什么改。", field="reason")
-    version = freeze_version(item, revision, actor=actor)
+    version = freeze_version(item, seen, actor=actor)
     move(item, "revise", actor=actor, reason=reason.strip(), on_version=version.no)
     audit(actor, "revise_item", item, reason=reason.strip(), version=version.no, digest=version.digest)
     emit("item.submitted", item, actor=actor, version=version.no)

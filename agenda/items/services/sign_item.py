@@ -9,6 +9,7 @@ from common import clock
 from common.audit.log import audit
 from common.files.models import StoredFile
 from common.identity.actor import Actor
+from common.identity.in_person import demand_in_person
 from common.identity.models import Person
 from common.outbox.registry import emit
 from common.records.chain import seal
@@ -28,8 +29,7 @@ def sign_item(*, actor: Actor, item: Item, digest: str, verdict: str = APPROVE, 
     line = demand_turn(item, digest)
     if actor.person not in (line.person, line.backup):
         raise NotAllowed(f"「{item}」{line.sentence}您今天不担任这个职务，不能在这一步签批。")
-    if actor.by_staff:
-        raise NotAllowed("签批须由本人办理，受托代办的账号不能签批。不能上网签的，可以签在纸上由秘书科补录。")
+    demand_in_person(actor, "签批")
     return write_signature(actor, item, line, actor.person, verdict, opinion)
 
 

@@ -17,6 +17,7 @@ from agenda.items.services.approve_urgent import approve_urgent
 from agenda.items.services.ask_urgent import ask_urgent
 from agenda.items.services.send_back import send_back
 from agenda.items.standing import standing_of
+from agenda.items.urgency import request_of
 from agenda.items.views.file import item_or_404
 from common.services import NotAllowed, Refused
 from common.web.acts import tried
@@ -81,7 +82,7 @@ def approve_urgency(request: ActorRequest, pk: int) -> HttpResponse:
         approve_urgent(actor=request.actor, item=item)
         messages.success(request, "已批准为急件，秘书科可以受理。")
         return redirect("agenda:item_detail", pk)
-    asked = item.urgent_requests.select_related("asked_by").order_by("pk").last()
+    asked = request_of(item)
     if asked is None:
         raise Refused(f"「{item}」没有待批准的急件申请。急件由{item.unit.short_name}写明理由后提出。")
     context = {

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agenda.items.binding import content_digest
 from agenda.items.filing import possible_leaders
 from agenda.items.forms import ReasonForm
 from agenda.items.models import Attachment, Item, ItemDraft
@@ -142,7 +143,7 @@ def submit(request: ActorRequest, pk: int) -> HttpResponse:
             _file(request, item, form)
         except Conflict as conflict:
             messages.error(request, conflict.message)
-            return redirect("agenda:item_edit", pk)
+            return redirect("agenda:item_submit", pk)
         messages.success(request, "新稿已提交，等秘书科受理。" if working.revising else "已呈报，等秘书科受理。")
         return redirect("agenda:item_detail", pk)
     return render(request, "agenda/items/submit.html", _to_confirm(working) | {"form": form})
@@ -214,9 +215,11 @@ def _save_and_go_on(request: ActorRequest, item: Item) -> HttpResponse:
 
 def _file(request: ActorRequest, item: Item, form: ReasonForm | None) -> None:
     if form is None:
-        submit_item(actor=request.actor, item=item, revision=_revision(request))
+        submit_item(actor=request.actor, item=item, seen=request.POST.get("seen", ""))
     else:
-        revise_item(actor=request.actor, item=item, reason=form.cleaned_data["reason"], revision=_revision(request))
+        revise_item(
+            actor=request.actor, item=item, reason=form.cleaned_data["reason"], seen=request.POST.get("seen", "")
+        )
 
 
 def _to_confirm(working: Working) -> dict[str, Any]:
@@ -230,6 +233,7 @@ def _to_confirm(working: Working) -> dict[str, Any]:
     return {
         "item": item,
         "working": working,
+        "seen": content_digest(content),
         "words": content["words"],
         "matters": working.sheet.matters,
         "papers": content["attachments"],

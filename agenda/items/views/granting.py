@@ -16,7 +16,7 @@ from agenda.items.services.grant_reading import delegate_review, end_grant, gran
 from agenda.items.standing import standing_of
 from agenda.items.views.file import item_or_404
 from common import clock
-from common.identity.models import ActingFor, Person
+from common.identity.models import Person
 from common.services import Refused
 from common.web.acts import tried
 from common.web.request import ActorRequest
@@ -88,9 +88,7 @@ def _grants_page(
 
 
 def _given(item: Item, permission: str) -> list[tuple[Person, ItemGrant]]:
-    """The persons whose logins hold a grant that has not ended."""
-    today = clock.today()
-    held = ItemGrant.objects.filter(content_object=item, permission__codename=permission, until__gte=today)
-    given = {grant.user_id: grant for grant in held.select_related("granted_by")}
-    acting = ActingFor.objects.on(today).filter(account__in=given, kind=ActingFor.Kind.SELF).select_related("person")
-    return [(one.person, given[one.account_id]) for one in acting.order_by("person__rank_order", "pk")]
+    """The persons who hold a grant that has not ended, whatever has become of their logins."""
+    held = ItemGrant.objects.filter(content_object=item, permission__codename=permission, until__gte=clock.today())
+    given = {grant.person: grant for grant in held.select_related("person", "granted_by")}
+    return sorted(given.items(), key=lambda one: (one[0].rank_order, one[0].pk))

@@ -17,6 +17,7 @@ from agenda.items.shown import show_item
 from agenda.items.standing import SignLine
 from agenda.items.views.file import item_or_404, sheet_content
 from common.identity.actor import Actor
+from common.identity.in_person import demand_in_person
 from common.services import NotAllowed
 from common.web.acts import tried
 from common.web.request import ActorRequest
@@ -81,8 +82,7 @@ def _demand_own_turn(actor: Actor, turn: SignLine) -> None:
     """Said before anything is typed; the service asks again."""
     if actor.person not in (turn.person, turn.backup):
         raise NotAllowed(f"{turn.sentence}这一步不由您签批。")
-    if actor.by_staff:
-        raise NotAllowed("签批须由本人办理，受托代办的账号不能签批。不能上网签的，可以签在纸上由秘书科补录。")
+    demand_in_person(actor, "签批")
 
 
 def _signed(request: ActorRequest, item: Item, form: SignForm) -> bool:

@@ -6,6 +6,7 @@ from agenda.meetings.workflow import MeetingState
 from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
+from common.identity.in_person import demand_in_person
 from common.services import NotAllowed, Refused, service
 
 
@@ -15,6 +16,7 @@ def rule_leave(*, actor: Actor, reply: Reply, approved: bool) -> LeaveRuling:
     meeting = Meeting.objects.with_names().select_for_update(of=("self",)).get(pk=reply.meeting_id)
     if not may_rule_leave(actor):
         raise NotAllowed("请假由书记批准。")
+    demand_in_person(actor, "批假")
     if meeting.state != MeetingState.NOTIFIED:
         raise Refused(f"「{meeting}」{meeting.get_state_display()}，不再批假。")
     newest = Reply.objects.filter(meeting=meeting, person=reply.person_id).order_by("-pk").first()

@@ -1,7 +1,6 @@
 """Working on the agenda: listing items for it, order, minutes and attendants, removal."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from agenda.meetings.programme import load_programme
 from agenda.meetings.services.join_items import join_items
 from agenda.meetings.services.remove_entry import remove_entry
 from agenda.meetings.services.reorder_entries import reorder_entries
-from agenda.meetings.services.schedule_item import schedule_item
+from agenda.meetings.services.schedule_item import schedule_items
 from agenda.meetings.services.set_attendants import set_attendants
 from agenda.meetings.services.set_entry import set_entry
 from agenda.meetings.sight import sight_of
@@ -48,17 +47,15 @@ def schedule(request: ActorRequest, pk: int) -> HttpResponse:
 def _schedule_chosen(request: ActorRequest, meeting: Meeting, entry: AgendaEntry | None) -> HttpResponse | None:
     """All of the chosen items or none; None where it was refused, with the sentence on the page."""
     chosen = [pk for pk in request.POST.getlist("item") if pk.isdecimal()]
-    items = list(visible_items(request.actor).filter(pk__in=chosen))
+    items = list(visible_items(request.actor).filter(pk__in=chosen).order_by("pk"))
     if not items:
         messages.error(request, "还没有选议题。请先勾选要列入的议题。")
         return None
     try:
-        with transaction.atomic():
-            if entry or request.POST.get("as") == "joined":
-                join_items(actor=request.actor, meeting=meeting, items=items, entry=entry)
-            else:
-                for item in items:
-                    schedule_item(actor=request.actor, meeting=meeting, item=item)
+        if entry or request.POST.get("as") == "joined":
+            join_items(actor=request.actor, meeting=meeting, items=items, entry=entry)
+        else:
+            schedule_items(actor=request.actor, meeting=meeting, items=items)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return None

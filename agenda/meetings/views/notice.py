@@ -131,7 +131,7 @@ def replies(request: ActorRequest, pk: int) -> HttpResponse:
         "notice": notices[-1] if notices else None,
         "replies": answers,
         "form": form,
-        "rules": may_rule_leave(actor),
+        "rules": may_rule_leave(actor) and not actor.by_staff,
         "table": [(answer, letters.get(answer.recipient.person_id)) for answer in answers.answers],
         "mailed": bool(letters),
         "without_login": without_login([answer.recipient.person for answer in answers.answers]),

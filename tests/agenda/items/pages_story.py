@@ -6,7 +6,9 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from agenda.items.binding import content_digest
 from agenda.items.models import Item, ItemDraft
+from agenda.items.views.sheet_page import working_on
 from common.identity.models import Account
 from tests.support.stories import school_sheet
 
@@ -40,6 +42,11 @@ def typed_sheet(district: Any, **changes: Any) -> dict[str, Any]:
     sheet = school_sheet(district, **changes)
     sheet["matters"] = "\n".join(sheet["matters"])
     return {"version": 0} | {name: "" if value is None else value for name, value in sheet.items()}
+
+
+def seen(item: Item) -> str:
+    """What the page that confirms a filing carries."""
+    return content_digest(working_on(item).content)
 
 
 def revision(item: Item) -> int:

@@ -20,6 +20,7 @@ from tests.agenda.items.pages_story import (
     as_,
     at,
     revision,
+    seen,
     typed_sheet,
     words,
 )
@@ -177,15 +178,15 @@ def test_it_is_filed_after_it_was_read_over(district) -> None:
     page = words(browser.get(at("item_submit", item)))
     for sentence in ("同意新建城东学校，总投资1.8亿元", "180,000,000 元", "政府常务会议纪要.pdf", "分管领导 闻人澈"):
         assert sentence in page
-    answer = browser.post(at("item_submit", item), {"version": revision(item)}, follow=True)
+    answer = browser.post(at("item_submit", item), {"seen": seen(item)}, follow=True)
     assert "已呈报，等秘书科受理。" in words(answer)
     assert str(Item.objects.get(pk=item.pk).number) == "〔2026〕1号"
 
 
 def test_what_somebody_changed_meanwhile_is_not_filed(district) -> None:
     item = drafted_item(district)
-    answer = as_(LIAISON).post(at("item_submit", item), {"version": 0}, follow=True)
-    assert "请对照两边内容" in words(answer)
+    answer = as_(LIAISON).post(at("item_submit", item), {"seen": "0" * 64}, follow=True)
+    assert "请重新核对" in words(answer)
     assert Item.objects.get(pk=item.pk).state == "draft"
 
 
@@ -196,10 +197,10 @@ def test_a_new_version_shows_its_changes_and_asks_why(district) -> None:
     page = browser.post(at("item_edit", item), sent, follow=True).content.decode()
     assert "第1稿上的签字全部作废" in page
     assert "<del>1.8</del><ins>2</ins>" in page
-    refused = browser.post(at("item_submit", item), {"version": revision(item), "reason": ""})
+    refused = browser.post(at("item_submit", item), {"seen": seen(item), "reason": ""})
     assert "请填写改了什么、为什么改。" in words(refused)
     assert item.versions.count() == 1
-    done = browser.post(at("item_submit", item), {"version": revision(item), "reason": "概算调整"}, follow=True)
+    done = browser.post(at("item_submit", item), {"seen": seen(item), "reason": "概算调整"}, follow=True)
     assert "新稿已提交" in words(done)
     assert item.versions.count() == 2
 

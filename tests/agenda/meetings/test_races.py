@@ -1,14 +1,17 @@
 """Races on the real database: one item, two meetings; two planners; two orders; two rulings."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import monotonic
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
+from django.urls import reverse
 
 from agenda.items.models import Item
 from agenda.items.workflow import ItemState
+from agenda.meetings.locks import lock_items, lock_meeting
 from agenda.meetings.models import AgendaEntry, EntryItem, LeaveRuling, Meeting, MeetingNotice
 from agenda.meetings.order import order_mark
 from agenda.meetings.services.cancel_meeting import cancel_meeting
@@ -67,6 +70,40 @@ def test_one_item_scheduled_into_two_meetings_stands_on_one(at_once, district) -
     assert "已列入" in refused(answers)[0].message
     assert EntryItem.objects.filter(item=item, active=True).count() == 1
     assert AgendaEntry.objects.count() == 1
+
+
+def test_listing_several_items_waits_for_all_of_them_before_it_takes_the_meeting(at_once, district) -> None:
+    """Else two planners, each holding what the other waits for, would stop each other."""
+    meeting = planned_meeting(district)
+    items = [heard_item(district, title=f"关于{n}的报告") for n in "甲乙"]
+    browser = district.client("周予安")
+    held = Event()
+
+    def list_both() -> Any:
+        held.wait(20)
+        address = reverse("agenda:meeting_schedule", args=[meeting.pk])
+        return browser.post(address, {"item": [item.pk for item in items]})
+
+    def hold_the_second() -> bool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            lock_items([items[1].pk])
+            held.set()
+            until = monotonic() + 20
+            while not waiting(cursor):
+                assert monotonic() < until
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+            lock_meeting(meeting)  # not taken by who still waits for an item
+        return True
+
+    answer, done = at_once(list_both, hold_the_second)
+    assert (answer.status_code, done) == (302, True)
+    assert set(AgendaEntry.objects.values_list("entry_items__item", flat=True)) == {item.pk for item in items}
+
+
+def waiting(cursor: Any) -> bool:
+    """Does somebody wait for this transaction to end?"""
+    cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid")
+    return cursor.fetchone() is not None
 
 
 def test_four_planners_get_numbers_that_follow_each_other(at_once, district) -> None:

@@ -1,10 +1,14 @@
 """Signing: number, text, paper and notices in one transaction; afterwards nothing moves but by a correction."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from agenda.meetings.models import Meeting
+from common import clock
 from common.documents.models import RenderedDocument
+from common.identity.models import Account
 from common.numbers.models import IssuedNumber, NumberSeries
 from common.outbox.models import Event
 from common.records.canonical import read_canonical
@@ -14,11 +18,13 @@ from common.services import Conflict, NotAllowed, Refused
 from decisions.minutes.frozen import build_minutes, frozen_text
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesDraft
 from decisions.minutes.notices import notice_paper
+from decisions.minutes.policies import signs
 from decisions.minutes.services import sign_minutes as module
 from decisions.minutes.services.correct_minutes import correct_minutes
 from decisions.minutes.services.reopen_minutes import reopen_minutes
 from decisions.minutes.services.review_minutes import review_minutes
 from decisions.minutes.services.sign_minutes import sign_minutes
+from decisions.minutes.services.submit_minutes import submit_minutes
 from decisions.minutes.text import MinutesText
 from decisions.minutes.workflow import MinutesState
 from tests.decisions.minutes_story import reviewed, revision_of, signed, typed
@@ -42,6 +48,24 @@ def test_the_chair_signs_and_number_text_paper_and_notices_are_there(district: D
     assert read_canonical(minutes.record.payload)["sealed"]["name"] == "沈砚清"
     head = ChainHead.objects.get()
     assert first_break(ChainRecord.objects.order_by("seq"), head.seq, head.digest) is None
+
+
+def test_a_delegate_reviews_signs_and_returns_no_minutes(district: District, meeting: Meeting) -> None:
+    account = Account.objects.create_user("mishu", "x" * 12, label="秘书小李")
+    director, chair = (replace(a, account=account, by_staff=True) for a in (district.director, district.secretary))
+    minutes = reviewed(district, meeting)
+    revision, before = revision_of(minutes), ChainHead.objects.get().seq
+    with pytest.raises(NotAllowed, match="签发纪要须由本人办理"):
+        sign_minutes(actor=chair, minutes=minutes, revision=revision)
+    with pytest.raises(NotAllowed, match="退回纪要须由本人办理"):
+        reopen_minutes(actor=chair, minutes=minutes, reason="改")
+    found = Minutes.objects.with_names(clock.today()).get(pk=minutes.pk)
+    assert (signs(chair, found), signs(district.secretary, found)) == (False, True)
+    reopen_minutes(actor=district.secretary, minutes=minutes, reason="改")
+    submit_minutes(actor=district.office, minutes=minutes)
+    with pytest.raises(NotAllowed, match="审核纪要须由本人办理"):
+        review_minutes(actor=director, minutes=minutes, revision=revision)
+    assert (again(minutes).state, ChainHead.objects.get().seq) == (MinutesState.SUBMITTED, before)
 
 
 def test_every_unit_gets_one_notice_of_a_decision_with_all_its_matters(district: District, meeting: Meeting) -> None:

@@ -3,9 +3,14 @@
 import pytest
 
 from agenda.items.deadlines import coming_meeting_days
+from agenda.items.models import Item
 from agenda.items.services.accept_item import accept_item
 from agenda.items.services.approve_urgent import approve_urgent
 from agenda.items.services.ask_urgent import ask_urgent
+from agenda.items.services.revise_item import revise_item
+from agenda.items.services.send_back import send_back
+from agenda.items.services.submit_item import submit_item
+from agenda.items.urgency import awaits_secretary
 from agenda.items.workflow import ItemState
 from common import clock as domain_clock
 from common.services import NotAllowed, Refused
@@ -75,6 +80,40 @@ def test_urgency_can_be_asked_after_filing_without_a_new_version(district: Distr
     approve_urgent(actor=district.secretary, item=item)
     assert accept_item(actor=district.office, item=item).state == ItemState.VETTING
     assert item.versions.count() == 1
+
+
+def test_urgency_ends_with_the_version_it_was_for(district: District, clock: Clock) -> None:
+    """Approved, returned, filed anew with another text: late again it asks 书记 again."""
+    planned_meeting(district, "2026-11-26 15:00")
+    clock.set("2026-11-20 08:30")
+    item = stories.filed_item(district, urgent=True, urgent_reason="招生在即")
+    assert approve_urgent(actor=district.secretary, item=item).version == item.version
+    send_back(actor=district.office, item=item, reason="材料不齐")
+    submit_item(actor=district.liaison, item=item)
+    item = Item.objects.get(pk=item.pk)
+    with stories.nothing_changes(item), pytest.raises(Refused, match="急件申请已经提出，等书记批准"):
+        accept_item(actor=district.office, item=item)
+    again = approve_urgent(actor=district.secretary, item=item)
+    assert (again.version, again.version.no) == (item.version, 2)
+    assert accept_item(actor=district.office, item=item).state == ItemState.VETTING
+    revise_item(actor=district.liaison, item=item, reason="改")
+    item = Item.objects.get(pk=item.pk)
+    assert awaits_secretary(item)
+
+
+def test_a_request_answered_by_a_return_does_not_stay_open(district: District, clock: Clock) -> None:
+    planned_meeting(district, "2026-11-26 15:00")
+    clock.set("2026-11-20 08:30")
+    item = stories.filed_item(district)
+    ask_urgent(actor=district.head, item=item, reason="招生在即")
+    send_back(actor=district.secretary, item=item, reason="等下次会议")
+    submit_item(actor=district.liaison, item=item)
+    item = Item.objects.get(pk=item.pk)
+    assert not awaits_secretary(item)
+    with stories.nothing_changes(item), pytest.raises(Refused, match="没有待批准的急件申请"):
+        approve_urgent(actor=district.secretary, item=item)
+    with stories.nothing_changes(item), pytest.raises(Refused, match="写明理由申请急件"):
+        accept_item(actor=district.office, item=item)
 
 
 def test_only_the_secretary_approves_urgency(district: District) -> None:

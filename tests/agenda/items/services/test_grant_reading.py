@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from agenda.items.models import Item, ItemGrant
 from agenda.items.policies import visible_to
 from agenda.items.services.grant_reading import delegate_review, end_grant, grant_reading
 from agenda.items.tasks import end_grants
+from common import clock as domain_clock
 from common.audit.models import AuditEntry
 from common.identity.actor import Actor
-from common.identity.models import Account, ActingFor
+from common.identity.models import Account, ActingFor, Person
 from common.services import NotAllowed, Refused
 from tests.support import stories
 from tests.support.cast import District
@@ -91,7 +93,8 @@ def test_ended_grants_are_removed_by_beat_and_logged(district: District, clock: 
 def test_a_grant_without_an_end_counts_for_nothing(district: District) -> None:
     item = stories.filed_item(district)
     reader = logged_in(district, "程望舒")
-    ItemGrant.objects.assign_perm("view_item", reader.account, item)
+    right = Permission.objects.get(codename="view_item", content_type__app_label="agenda")
+    ItemGrant.objects.create(content_object=item, permission=right, user=reader.account, person=reader.person)
     assert not sees(reader, item)
 
 
@@ -135,3 +138,51 @@ def test_a_grant_belongs_to_a_login_and_not_to_its_namesake(district: District) 
     grant_reading(actor=district.office, item=item, persons=[district.person("程望舒")], until=UNTIL)
     stranger = Account.objects.create_user("stranger", "x" * 12, label="程望舒")
     assert not sees(Actor(district.committee, district.person("夏知秋"), stranger), item)
+
+
+def assistant_of(district: District, person: Person) -> ActingFor:
+    """夏知秋, who has a login and may from today on act for this person, too."""
+    account = Account.objects.create_user("xia", "x" * 12, label="夏知秋")
+    days = {"valid_from": domain_clock.today(), "recorded_at": domain_clock.now()}
+    for one, kind in ((district.outsider.person, ActingFor.Kind.SELF), (person, ActingFor.Kind.STAFF)):
+        right = ActingFor.objects.create(committee=district.committee, account=account, person=one, kind=kind, **days)
+    return right
+
+
+def test_a_grant_is_the_persons_and_not_the_delegates(district: District) -> None:
+    """The assistant reads it while acting for the person; as himself he does not, neither now nor afterwards."""
+    item, reader = stories.filed_item(district), logged_in(district, "程望舒")
+    right = assistant_of(district, reader.person)
+    grant_reading(actor=district.office, item=item, persons=[reader.person], until=UNTIL)
+    assert [grant.user for grant in ItemGrant.objects.all()] == [reader.account]
+    assert sees(Actor(district.committee, reader.person, right.account, by_staff=True), item)
+    assert not sees(Actor(district.committee, district.outsider.person, right.account), item)
+    ActingFor.objects.filter(pk=right.pk).update(valid_from=date(2026, 1, 1), valid_to=date(2026, 11, 15))
+    assert end_grant(actor=district.office, item=item, persons=[reader.person]) == 1
+    assert not ItemGrant.objects.exists()
+
+
+def test_whose_only_login_is_a_delegates_reads_on_paper(district: District) -> None:
+    item, person = stories.filed_item(district), district.person("雷定远")
+    assistant_of(district, person)
+    assert grant_reading(actor=district.office, item=item, persons=[person], until=UNTIL) == [person]
+    assert not ItemGrant.objects.exists()
+
+
+def test_a_grant_is_taken_back_after_the_login_was_closed(district: District) -> None:
+    item, reader = stories.filed_item(district), logged_in(district, "程望舒")
+    grant_reading(actor=district.office, item=item, persons=[reader.person], until=UNTIL)
+    ActingFor.objects.filter(person=reader.person).update(valid_from=date(2026, 1, 1), valid_to=date(2026, 11, 15))
+    assert end_grant(actor=district.office, item=item, persons=[reader.person]) == 1
+
+
+def test_a_delegated_review_is_no_delegates(district: District) -> None:
+    """Neither in the delegate's own name nor in the name of whom he acts for."""
+    item, reviewer = stories.accepted_item(district), logged_in(district, "程望舒")
+    right = assistant_of(district, reviewer.person)
+    delegate_review(actor=district.lawyer, item=item, kind="legal", person=reviewer.person, until=UNTIL)
+    staff = Actor(district.committee, reviewer.person, right.account, by_staff=True)
+    for who in (staff, Actor(district.committee, district.outsider.person, right.account)):
+        with stories.nothing_changes(item), pytest.raises(NotAllowed):
+            stories.conclude(district, item, "legal", actor=who)
+    assert stories.conclude(district, item, "legal", actor=reviewer).reviewer == reviewer.person

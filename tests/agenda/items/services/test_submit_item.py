@@ -2,12 +2,14 @@
 
 import pytest
 
+from agenda.items.binding import content_digest
 from agenda.items.models import Attachment, Item, ItemDraft, VersionAttachment
 from agenda.items.services.add_attachment import add_attachment
 from agenda.items.services.remove_attachment import remove_attachment
 from agenda.items.services.save_draft import save_draft
 from agenda.items.services.send_back import send_back
 from agenda.items.services.submit_item import submit_item
+from agenda.items.views.sheet_page import working_on
 from common.outbox.models import Event
 from common.records.canonical import read_canonical, sha256_hex
 from common.services import Conflict, NotAllowed, Refused
@@ -68,10 +70,20 @@ def test_filing_twice_is_refused(district: District) -> None:
 
 def test_a_draft_changed_since_the_page_was_opened_is_not_filed(district: District) -> None:
     item = stories.drafted_item(district)
-    content = ItemDraft.objects.get(item=item).content
+    content, seen = ItemDraft.objects.get(item=item).content, content_digest(working_on(item).content)
     save_draft(actor=district.head, item=item, content=content | {"reason": "局长改过"}, revision=1)
     with stories.nothing_changes(item), pytest.raises(Conflict, match="林知微"):
-        submit_item(actor=district.liaison, item=item, revision=1)
+        submit_item(actor=district.liaison, item=item, seen=seen)
+
+
+def test_papers_changed_since_the_page_was_opened_are_not_filed(district: District) -> None:
+    """A colleague put another file in the place of the one that the confirming page showed."""
+    item = stories.drafted_item(district)
+    seen = content_digest(working_on(item).content)
+    stories.replace_paper(district, item, "另一份会议纪要.pdf")
+    with stories.nothing_changes(item), pytest.raises(Conflict, match="正文或附件又有改动"):
+        submit_item(actor=district.liaison, item=item, seen=seen)
+    submit_item(actor=district.liaison, item=item, seen=content_digest(working_on(item).content))
 
 
 def test_a_returned_item_is_filed_again_as_the_next_version(district: District, clock: Clock) -> None:

@@ -1,5 +1,7 @@
 """schedule_item and join_items: only what is cleared, meant for this body and filed in time."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -18,7 +20,7 @@ from committee.bodies.models import Body
 from common.audit.models import AuditEntry
 from common.services import NotAllowed, Refused
 from tests.support.meetings import call, on_agenda, planned_meeting
-from tests.support.stories import heard_item, liaison_of, ready_item, sign_on, vetted_item
+from tests.support.stories import conclude, heard_item, liaison_of, ready_item, sign_on, vetted_item
 
 
 def again(item: Item) -> Item:
@@ -82,6 +84,37 @@ def test_a_clearance_that_has_lapsed_by_the_day_is_refused(district, clock) -> N
     with pytest.raises(Refused, match="到期，到开会那天已经失效"):
         schedule_item(actor=district.office, meeting=meeting, item=item)
     assert again(item).state == ItemState.READY
+
+
+def renewed_item(district) -> Item:
+    """Cleared twice on one version: the legal review was done anew, with an earlier end."""
+    item = ready_item(district)
+    conclude(district, item, "legal", done_on=date(2026, 1, 20))
+    assert again(item).clearances.count() == 2
+    return again(item)
+
+
+def test_of_two_clearances_of_a_version_the_newest_counts(district) -> None:
+    meeting, item = planned_meeting(district), renewed_item(district)
+    first, newest = item.clearances.order_by("pk")
+    entry = schedule_item(actor=district.office, meeting=meeting, item=item)
+    assert (first.valid_until, newest.valid_until) == (date(2027, 11, 16), date(2027, 1, 20))
+    assert entry.entry_items.get().clearance == newest
+
+
+def test_a_renewed_clearance_that_lapses_earlier_is_the_one_asked(district) -> None:
+    meeting, item = planned_meeting(district, "2027-02-25 15:00"), renewed_item(district)
+    with pytest.raises(Refused, match="到期，到开会那天已经失效"):
+        schedule_item(actor=district.office, meeting=meeting, item=item)
+
+
+def test_the_database_refuses_a_clearance_that_was_renewed(district) -> None:
+    (entry,) = on_agenda(district, planned_meeting(district), heard_item(district))
+    item = renewed_item(district)
+    first, newest = item.clearances.order_by("pk")
+    with pytest.raises(IntegrityError, match="须凭当前稿最新的放行凭证"):
+        insert(entry, item, first.pk)
+    insert(entry, item, newest.pk)
 
 
 def test_no_item_stands_on_two_agendas(district) -> None:
