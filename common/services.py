@@ -10,6 +10,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
+from common.identity.actor import Actor
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -35,6 +37,20 @@ class Conflict(Refused):
     def __init__(self, message: str, *, theirs: Any = None) -> None:
         super().__init__(message)
         self.theirs = theirs
+
+
+def why_in_person(actor: Actor, what: str) -> str:
+    """What nobody does for another (M15): a delegate reads, prepares and answers, but signs and concludes nothing.
+
+    The sentence for who acts for the person by delegation; empty where the person acts himself.
+    """
+    return f"{what}须由本人办理，受托代办的账号不能代为办理。请本人登录后办理。" if actor.by_staff else ""
+
+
+def demand_in_person(actor: Actor, what: str) -> None:
+    """Called by every service whose record says that this person signed, concluded, approved or delegated."""
+    if said := why_in_person(actor, what):
+        raise NotAllowed(said)
 
 
 def note_audited() -> None:

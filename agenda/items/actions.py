@@ -30,7 +30,7 @@ from agenda.items.workflow import UNDER_WAY, ItemState
 from agenda.rules.models import CheckRule
 from common import clock
 from common.identity.actor import Actor
-from common.identity.in_person import why_in_person
+from common.services import why_in_person
 
 S = ItemState
 WITHDRAWABLE = (S.DRAFT, S.SUBMITTED, S.VETTING, S.SIGNING, S.READY, S.RETURNED)

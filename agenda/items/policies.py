@@ -19,8 +19,7 @@ from committee.roles.models import UNIT_ROLES, Role
 from committee.roles.posts import posts
 from common import clock
 from common.identity.actor import Actor
-from common.identity.in_person import why_in_person
-from common.services import NotAllowed
+from common.services import NotAllowed, why_in_person
 
 READ = "view_item"
 

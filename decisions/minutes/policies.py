@@ -7,8 +7,7 @@ from committee.roles.models import Role
 from committee.roles.posts import posts
 from common import clock
 from common.identity.actor import Actor
-from common.identity.in_person import demand_in_person
-from common.services import NotAllowed
+from common.services import NotAllowed, demand_in_person
 from decisions.minutes.models import DecisionNotice, Minutes
 from decisions.minutes.querysets import MinutesQuerySet, NoticeQuerySet, chair_sits
 from decisions.minutes.workflow import FROZEN

@@ -9,11 +9,10 @@ from common import clock
 from common.audit.log import audit
 from common.files.models import StoredFile
 from common.identity.actor import Actor
-from common.identity.in_person import demand_in_person
 from common.identity.models import Person
 from common.outbox.registry import emit
 from common.records.chain import seal
-from common.services import NotAllowed, Refused, service
+from common.services import NotAllowed, Refused, demand_in_person, service
 from common.workflow import move
 
 APPROVE, RETURN = Signature.Verdict.APPROVE, Signature.Verdict.RETURN

@@ -17,8 +17,7 @@ from agenda.items.shown import show_item
 from agenda.items.standing import SignLine
 from agenda.items.views.file import item_or_404, sheet_content
 from common.identity.actor import Actor
-from common.identity.in_person import demand_in_person
-from common.services import NotAllowed
+from common.services import NotAllowed, demand_in_person
 from common.web.acts import tried
 from common.web.request import ActorRequest
 

@@ -6,8 +6,7 @@ from agenda.meetings.workflow import MeetingState
 from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
-from common.identity.in_person import demand_in_person
-from common.services import NotAllowed, Refused, service
+from common.services import NotAllowed, Refused, demand_in_person, service
 
 
 @service
