@@ -14,7 +14,7 @@ from agenda.items.workflow import ItemState
 from agenda.meetings.models import AgendaEntry, EntryItem
 from agenda.meetings.services.join_items import join_items
 from agenda.meetings.services.remove_entry import remove_entry
-from agenda.meetings.services.schedule_item import schedule_item
+from agenda.meetings.services.schedule_item import schedule_item, schedule_items
 from agenda.rules.models import MatterKind
 from committee.bodies.models import Body
 from common.audit.models import AuditEntry
@@ -38,6 +38,18 @@ def test_a_ready_item_becomes_an_entry_with_what_its_sheet_proposes(district) ->
     change = again(item).changes.last()
     assert (change.verb, change.reason) == ("schedule", "区委常委会第21次会议")
     assert AuditEntry.objects.filter(verb="schedule_item", subject_id=entry.pk).exists()
+
+
+def test_several_items_are_listed_in_the_order_chosen_or_none_of_them(district) -> None:
+    meeting, ready, report = planned_meeting(district), ready_item(district), heard_item(district)
+    lacking = vetted_item(district, title="关于新建城西学校的请示")
+    with pytest.raises(Refused, match="城西学校"):
+        schedule_items(actor=district.office, meeting=meeting, items=[ready, lacking])
+    with pytest.raises(Refused, match="还没有选议题"):
+        schedule_items(actor=district.office, meeting=meeting, items=[])
+    assert not AgendaEntry.objects.exists()
+    entries = schedule_items(actor=district.office, meeting=meeting, items=[report, ready, report])
+    assert [(entry.position, entry.title) for entry in entries] == [(1, report.title), (2, ready.title)]
 
 
 @pytest.mark.parametrize("actor", ["secretary", "head", "liaison", "leader", "outsider"])
