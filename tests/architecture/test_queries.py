@@ -80,5 +80,5 @@ def test_every_page_takes_the_same_queries_at_3_and_at_50_rows(pages: Pages) -> 
 
 
 @pytest.mark.long
-def test_every_page_takes_the_same_queries_at_3_and_at_5000_rows(pages: Pages) -> None:
-    compare(pages, 5000)
+def test_every_page_takes_the_same_queries_at_3_and_at_500_rows(pages: Pages) -> None:
+    compare(pages, 500)
