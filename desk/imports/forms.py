@@ -30,9 +30,8 @@ class RowFilter(forms.Form):
     """Which rows of a sheet are shown; stays in the address beside the tab."""
 
     tab = forms.CharField(required=False, widget=forms.HiddenInput)
-    doing = forms.ChoiceField(label="只看", required=False)
 
     def __init__(self, data: QueryDict, doings: Collection[str]) -> None:
         super().__init__(data)
         words = [(one.value, DOING_WORDS[one]) for one in Doing if one in doings]
-        self.fields["doing"].choices = [("", "全部"), *words]  # type: ignore[attr-defined]
+        self.fields["doing"] = forms.ChoiceField(label="只看", required=False, choices=[("", "全部"), *words])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db import models
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -29,7 +30,6 @@ from committee.register.services.keep_people import add_person
 from committee.register.services.keep_roles import assign_role
 from committee.register.services.keep_seat_states import set_seat_state
 from committee.roles.models import Role, RoleAssignment
-from committee.units.models import Unit
 from common.identity.models import ActingFor
 from common.mail.models import Letter
 from decisions.hall.models import Attendance
@@ -142,8 +142,8 @@ class Office:
     district: District
     rows: dict[str, int] = field(default_factory=dict)
 
-    def keep(self, **found: object) -> None:
-        self.rows |= {name: row.pk for name, row in found.items()}  # type: ignore[attr-defined]
+    def keep(self, **found: models.Model) -> None:
+        self.rows |= {name: row.pk for name, row in found.items()}
 
     def stages(self) -> Iterator[str]:
         """Goes on by one stage at a time and says its name."""
@@ -286,9 +286,8 @@ class Office:
 
     def decide(self, entry: AgendaEntry, questions: list[Question]) -> None:
         district = self.district
-        duty = {"leader": district.leader.person, "lead_unit": district.unit("教体局"), "due_on": date(2027, 8, 31)}
-        co_units: list[Unit] = [district.unit("财政局")]
-        matters = [MatterInput(one, "passed", one.text, co_units=co_units, **duty) for one in questions]  # type: ignore[arg-type]
+        leader, lead, others = district.leader.person, district.unit("教体局"), [district.unit("财政局")]
+        matters = [MatterInput(one, "passed", one.text, leader, lead, others, date(2027, 8, 31)) for one in questions]
         decide_entry(actor=district.office, entry=entry, matters=matters)
 
     def minutes(self) -> Iterator[str]:
