@@ -24,10 +24,10 @@ def enter_paper_signature(
     """秘书科 enters what was written on the printed sheet of this version; turn and office count as ever."""
     item = Item.objects.locked(item)
     demand(may_enter_paper(actor))
-    line = demand_turn(item, digest)
+    standing, line = demand_turn(item, digest)
     if signer not in (line.person, line.backup):
         raise Refused(f"「{item}」{line.sentence}扫描件上签字的不是这一步的签字人，不能补录。", field="signer")
     name, data = scan
     stored = store_file(data, name, actor=actor)
     audit(actor, "enter_paper_signature", item, signer=signer.name, scan=stored.sha256)
-    return write_signature(actor, item, line, signer, verdict, opinion, stored)
+    return write_signature(actor, standing, line, signer, verdict, opinion, stored)

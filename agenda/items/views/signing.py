@@ -30,7 +30,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
     """The page of a signature: what is decided, who signed before, 同意 or 退回, then the whole text."""
     item = item_or_404(request, pk)
     digest = item.version.digest if item.current_version else ""
-    turn = demand_turn(item, digest)
+    _, turn = demand_turn(item, digest)
     _demand_own_turn(request.actor, turn)
     form = SignForm(request.POST or None, initial={"digest": digest})
     if request.method == "POST":
@@ -58,7 +58,7 @@ def paper_signature(request: ActorRequest, pk: int) -> HttpResponse:
     item = item_or_404(request, pk)
     demand(may_enter_paper(request.actor))
     digest = item.version.digest if item.current_version else ""
-    turn = demand_turn(item, digest)
+    _, turn = demand_turn(item, digest)
     people = [person for person in (turn.person, turn.backup) if person]
     form = PaperSignForm(request.POST or None, request.FILES or None, people=people, initial={"digest": digest})
     if request.method == "POST":
