@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.time",
     "tests.support.databases",
     "tests.support.cast",
+    "tests.support.told",
     "tests.support.site",
     "tests.support.browser",
     "tests.support.smtp",

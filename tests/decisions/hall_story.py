@@ -18,6 +18,7 @@ from decisions.votes.services.open_round import open_round
 from tests.support.cast import District
 from tests.support.meetings import called_meeting as called
 from tests.support.stories import heard_item, ready_item
+from tests.support.told import story
 
 MEMBERS = (
     "沈砚清", "陆景和", "顾维桢", "韩立岑", "苏文珩", "程望舒", "马春屿", "贺北辰", "岑以宁", "邵闻笛", "雷定远",
@@ -50,6 +51,7 @@ def entry_of(sitting: Sitting, position: int = 1) -> AgendaEntry:
     return AgendaEntry.objects.get(meeting=sitting.meeting, position=position)
 
 
+@story
 def begun_entry(district: District, *, present: Sequence[str] = MEMBERS, **sheet: Any) -> AgendaEntry:
     """城东学校 under deliberation; `present` have come."""
     sitting = sitting_with(district, ready_item(district, **sheet), present=present)

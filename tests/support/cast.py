@@ -17,7 +17,7 @@ from common.identity.models import Account, ActingFor, Person
 from common.tenancy.models import Committee
 from common.tenancy.scope import committee_scope
 
-NEIGHBOUR = "中共澄江县委"
+OWN, NEIGHBOUR = "中共云川区委", "中共澄江县委"
 
 
 @dataclass
@@ -119,7 +119,7 @@ def district(request: pytest.FixtureRequest) -> Iterator[District]:
     """云川区委 in scope. Uses `db` unless the test asked for real commits."""
     if not {"committed_db", "site"} & set(request.fixturenames):
         request.getfixturevalue("db")
-    found = District(Committee.objects.get(short_name="中共云川区委"))
+    found = District(Committee.objects.get(short_name=OWN))
     with committee_scope(found.committee.pk):
         yield found
 

@@ -11,6 +11,7 @@ from agenda.meetings.services.send_notice import send_notice
 from committee.bodies.models import Body
 from common.clock import SHANGHAI
 from tests.support.cast import District
+from tests.support.told import story
 
 NEXT = "2026-11-26 15:00"
 
@@ -20,6 +21,7 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
+@story
 def planned_meeting(district: District, at: str = NEXT, **given: Any) -> Meeting:
     """第21次常委会, planned by 秘书科; `body=` a Body.Kind, `actor=` somebody else."""
     return plan_meeting(

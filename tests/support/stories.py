@@ -29,6 +29,7 @@ from common.identity.actor import Actor
 from common.outbox.models import Event
 from common.records.models import ChainHead
 from tests.support.cast import District
+from tests.support.told import story
 
 PASSES = {
     CheckKind.RESEARCH: Conclusion.SUFFICIENT,
@@ -94,6 +95,7 @@ def school_sheet(district: District, **changes: Any) -> dict[str, Any]:
     return sheet | changes
 
 
+@story
 def drafted_item(district: District, **sheet: Any) -> Item:
     """A complete draft of the unit's liaison; with 政府常务会议纪要 where the government's route will ask for it."""
     content = school_sheet(district, **sheet)
@@ -117,6 +119,7 @@ def needs_government_minutes(unit: Unit, handling: str) -> bool:
     return any(unit.kind in route.unit_kinds and handling in route.handlings for route in asking)
 
 
+@story
 def filed_item(district: District, **sheet: Any) -> Item:
     """已呈报: numbered, version 1 frozen."""
     item = drafted_item(district, **sheet)
@@ -124,6 +127,7 @@ def filed_item(district: District, **sheet: Any) -> Item:
     return Item.objects.get(pk=item.pk)
 
 
+@story
 def accepted_item(district: District, **sheet: Any) -> Item:
     """会前把关, or 签批 where no check is needed."""
     item = filed_item(district, **sheet)
@@ -131,6 +135,7 @@ def accepted_item(district: District, **sheet: Any) -> Item:
     return Item.objects.get(pk=item.pk)
 
 
+@story
 def vetted_item(district: District, **sheet: Any) -> Item:
     """签批: every check the rules ask for has passed."""
     item = accepted_item(district, **sheet)
@@ -139,6 +144,7 @@ def vetted_item(district: District, **sheet: Any) -> Item:
     return Item.objects.get(pk=item.pk)
 
 
+@story
 def ready_item(district: District, **sheet: Any) -> Item:
     """待上会: signed by everybody on its route, with its clearance."""
     item = vetted_item(district, **sheet)
@@ -146,6 +152,7 @@ def ready_item(district: District, **sheet: Any) -> Item:
     return Item.objects.get(pk=item.pk)
 
 
+@story
 def heard_item(district: District, **sheet: Any) -> Item:
     """待上会, to be heard only: no check was needed."""
     return ready_item(

@@ -29,6 +29,8 @@ from tests.decisions.hall_story import (
 from tests.support.cast import District
 from tests.support.stories import heard_item, ready_item
 
+TOLD = (ready_item,)
+
 HTMX = {"HX-Request": "true"}
 
 

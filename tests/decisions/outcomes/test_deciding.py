@@ -23,6 +23,8 @@ from decisions.votes.services.open_round import open_round
 from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round, vote, voted_nine_one_one
 from tests.support.cast import District
 
+TOLD = (begun_entry,)
+
 
 def all_agree(district: District, entry: AgendaEntry) -> None:
     for question in standing_questions(entry):

@@ -12,6 +12,8 @@ from common.services import NotAllowed, Refused
 from tests.support.meetings import moment, on_agenda, planned_meeting
 from tests.support.stories import ready_item
 
+TOLD = (planned_meeting,)
+
 
 def change(district, meeting: Meeting, *, actor=None, at: str = "2026-11-27 09:00", **values: Any) -> Meeting:
     return change_meeting(
