@@ -54,6 +54,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+FORM_RENDERER = "common.web.renderer.Renderer"
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [

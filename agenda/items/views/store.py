@@ -12,11 +12,13 @@ from agenda.items.forms import ItemFilter
 from agenda.items.models import Item
 from agenda.items.policies import visible_to
 from agenda.items.querysets import ItemQuerySet
+from agenda.items.services.submit_item import SERIES
 from agenda.rules.models import MatterKind
 from committee.roles.models import Role
 from committee.roles.posts import posts
 from committee.units.models import Unit
 from common import clock
+from common.numbers.models import NumberSeries
 from common.web.excel import workbook_response
 from common.web.request import ActorRequest
 
@@ -41,7 +43,7 @@ def items(request: ActorRequest) -> HttpResponse:
         request.GET,
         units=Unit.objects.on(today).in_order(),
         matters=MatterKind.objects.on(today).listed(),
-        years=_years(seen),
+        years=_years(),
     )
     # The frozen text is not for lists: it would be most of what is read.
     found = _filtered(seen, form).for_list().defer("current_version__content")
@@ -59,9 +61,9 @@ def items(request: ActorRequest) -> HttpResponse:
     return render(request, "agenda/items/items.html", context)
 
 
-def _years(items: ItemQuerySet) -> list[int]:
-    """Years in which something was filed, the newest first."""
-    return [day.year for day in items.filter(filed_on__isnull=False).dates("filed_on", "year", order="DESC")]
+def _years() -> list[int]:
+    """Years in which something was filed, the newest first: each began a series of numbers."""
+    return list(NumberSeries.objects.filter(kind=SERIES).order_by("-year").values_list("year", flat=True))
 
 
 def _filtered(items: ItemQuerySet, form: ItemFilter) -> ItemQuerySet:
