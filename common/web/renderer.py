@@ -16,7 +16,7 @@ SELECT = "django/forms/widgets/select.html"
 class Renderer(DjangoTemplates):
     """Named by FORM_RENDERER."""
 
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name == SELECT:
             return _select(context["widget"])
         return super().render(template_name, context, request)

@@ -47,11 +47,17 @@ class Pages:
         for address in addresses().values():
             path = address.to(self.office.rows)
             for client in self.clients:
-                if address.name not in found and client.get(path).status_code == 200:
-                    with CaptureQueriesContext(connection) as asked:
-                        size = len(client.get(path).getvalue())
-                    found[address.name] = Cost(len(asked), size)
+                if address.name not in found and (cost := self.opened(client, path)):
+                    found[address.name] = cost
         return found
+
+    @staticmethod
+    def opened(client: Client, path: str) -> Cost | None:
+        """None where this person cannot open it."""
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(path)
+            size = len(answer.getvalue())
+        return Cost(len(asked), size) if answer.status_code == 200 else None
 
 
 @pytest.fixture
@@ -64,6 +70,7 @@ def pages(committed_db: None, district: District) -> Pages:
 
 def compare(pages: Pages, many: int) -> None:
     multiply(pages.office, 1, FEW)
+    pages.costs()  # what is asked once and kept for later pages is kept from now on
     few = pages.costs()
     multiply(pages.office, FEW + 1, many)
     now = pages.costs()
@@ -80,5 +87,5 @@ def test_every_page_takes_the_same_queries_at_3_and_at_50_rows(pages: Pages) -> 
 
 
 @pytest.mark.long
-def test_every_page_takes_the_same_queries_at_3_and_at_500_rows(pages: Pages) -> None:
-    compare(pages, 500)
+def test_every_page_takes_the_same_queries_at_3_and_at_5000_rows(pages: Pages) -> None:
+    compare(pages, 5000)
