@@ -321,7 +321,8 @@ class Signature(Record):
     digest = models.CharField("所签摘要", max_length=64)
     medium = models.CharField("方式", max_length=8, choices=Medium.choices, default=Medium.SCREEN)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    signed_at = models.DateTimeField("签字时间")
+    signed_on = models.DateField("签字日", help_text="of one on paper the day written there")
+    signed_at = models.DateTimeField("签字时间", help_text="of one on paper the time it was entered")
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
 
     GUARDS = (guards.SIGNATURE_BINDS_VERSION,)
@@ -406,10 +407,14 @@ class ItemGrant(UserObjectPermissionBase):
     """guardian's direct grant on one item: to read it, or to review it by delegation; with an end; by a service.
 
     It is the person's: the login that guardian wants is the person's own, and who asks is matched by person.
+    What a notice opened for its meeting stands beside what was granted by hand, and ends with that meeting's need.
     """
 
     content_object = models.ForeignKey(Item, models.PROTECT, related_name="grants")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    occasion = models.CharField(
+        "缘由", max_length=40, blank=True, default="", help_text="such as agenda.meeting/12; empty where given by hand"
+    )
     until = models.DateField("至", null=True)
     granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
@@ -418,6 +423,6 @@ class ItemGrant(UserObjectPermissionBase):
         unique_together = ()  # of the base, without the person
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "user", "permission", "content_object"], name="one_grant_of_a_kind"
+                fields=["person", "user", "permission", "content_object", "occasion"], name="one_grant_of_a_kind"
             )
         ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from agenda.items.leadership import Leadership
 from agenda.items.models import CheckOpinion, Item, ItemGrant, Signature
 from agenda.items.querysets import ItemQuerySet
 from agenda.items.standing import Standing
@@ -188,13 +189,13 @@ def visible_to(actor: Actor) -> ItemQuerySet:
 
 
 def _through_hands(actor: Actor, today: date) -> Q:
-    """Filed items that this person co-files, leads, signs, signed, reviews or reviewed."""
+    """Filed items that this person co-files, leads or was to lead, signs, signed, reviews or reviewed."""
     held, person = posts(actor), actor.person
     steps = SignStep.objects.filter(route=OuterRef("current_version__route"))
     hands: Any = (
         Exists(Item.objects.filter(pk=OuterRef("pk"), co_units__unit__in=held.units))
         | Q(leader=person)
-        | Q(leader__in=backed_by(actor, today))
+        | led_by(actor, today)
         | Exists(Signature.objects.filter(item=OuterRef("pk"), signer=person))
         | Exists(CheckOpinion.objects.filter(item=OuterRef("pk"), reviewer=person))
     )
@@ -213,12 +214,21 @@ def _through_hands(actor: Actor, today: date) -> Q:
     return hands
 
 
-def backed_by(actor: Actor, today: date) -> list[int]:
-    """Ids of the leaders whose AB角 the actor is today; looked up once a request."""
-    if "backed_by" not in actor.memory:
-        lines = DivisionLine.objects.filter(backup=actor.person, division__in=Division.objects.in_force_on(today))
-        actor.memory["backed_by"] = list(lines.values_list("person_id", flat=True))
-    return actor.memory["backed_by"]
+def led_by(actor: Actor, today: date) -> Q:
+    """Items whose 分管领导 is today this person, or a leader whose AB角 this person is; looked up once a request."""
+    if "led_by" not in actor.memory:
+        lines = DivisionLine.objects.filter(division__in=Division.objects.in_force_on(today))
+        mine = set(lines.filter(Q(person=actor.person) | Q(backup=actor.person)).values_list("person_id", flat=True))
+        none = not mine and not posts(actor).is_leader
+        actor.memory["led_by"] = Q(pk__in=()) if none else leadership(actor, today).led_by({actor.person.pk, *mine})
+    return actor.memory["led_by"]
+
+
+def leadership(actor: Actor, today: date) -> Leadership:
+    """Who leads what today; looked up once a request."""
+    if "leadership" not in actor.memory:
+        actor.memory["leadership"] = Leadership.on(today)
+    return actor.memory["leadership"]
 
 
 def _grants(actor: Actor, today: date) -> QuerySet[ItemGrant]:

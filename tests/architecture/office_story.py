@@ -224,6 +224,7 @@ class Office:
             item=waiting,
             digest=waiting.version.digest,
             signer=turn.person,
+            signed_on=clock.today(),
             scan=("签批单.pdf", pdf("签批单")),
         )
         self.keep(signature=signed)

@@ -155,8 +155,7 @@ def paper(district: District, item: Item, signer: str, actor: Actor | None = Non
         item=item,
         digest=item.version.digest,
         signer=district.person(signer),
-        scan=("签批页.pdf", stories.pdf("签批页")),
-        **given,
+        **{"signed_on": domain_clock.today(), "scan": ("签批页.pdf", stories.pdf("签批页"))} | given,
     )
 
 
