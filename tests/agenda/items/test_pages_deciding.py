@@ -221,6 +221,7 @@ def test_a_signature_on_paper_is_entered_with_its_scan(district) -> None:
     sent = {"digest": item.version.digest, "signer": district.head.person.pk, "verdict": "approve", "opinion": "同意"}
     address = at("item_paper_signature", item)
     assert "请选择扫描件文件。" in words(as_(OFFICE).post(address, sent))
+    sent["signed_on"] = "2026-11-16"
     scan = SimpleUploadedFile("签批页.pdf", pdf("签批页"))
     assert "已补录林知微的纸质签批。" in words(as_(OFFICE).post(address, sent | {"scan": scan}, follow=True))
     signature = item.signatures.get()

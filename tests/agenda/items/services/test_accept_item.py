@@ -116,6 +116,16 @@ def test_a_request_answered_by_a_return_does_not_stay_open(district: District, c
         accept_item(actor=district.office, item=item)
 
 
+def test_the_secretary_approves_what_his_page_showed_and_no_newer_text(district: District) -> None:
+    item = stories.filed_item(district, urgent=True, urgent_reason="招生在即")
+    shown = item.version.digest
+    revise_item(actor=district.liaison, item=item, reason="增加一所")
+    item = Item.objects.get(pk=item.pk)
+    with stories.nothing_changes(item), pytest.raises(Refused, match="提交了新稿，现在是第2稿"):
+        approve_urgent(actor=district.secretary, item=item, digest=shown)
+    assert approve_urgent(actor=district.secretary, item=item, digest=item.version.digest).version.no == 2
+
+
 def test_only_the_secretary_approves_urgency(district: District) -> None:
     item = stories.filed_item(district, urgent=True, urgent_reason="招生在即")
     for who in ("liaison", "office", "director", "mayor", "outsider"):
