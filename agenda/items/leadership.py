@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from agenda.items.models import Item
 from committee.bodies.models import Body, Seat
-from committee.division.questions import leaders_by_unit
+from committee.division.questions import leaders_by_unit, leaders_in_charge
 from committee.roles.models import Role, RoleAssignment
 from common.identity.models import Person
 
@@ -27,10 +27,18 @@ class Leadership:
 
     @classmethod
     def on(cls, day: date) -> Self:
-        """Six queries, for one item or all."""
-        left = left_office(day)
-        found = {unit: [one for one in people if one.pk not in left] for unit, people in leaders_by_unit(day).items()}
-        return cls({unit: people for unit, people in found.items() if people}, left)
+        """For all items; three queries."""
+        return cls._without(left_office(day), leaders_by_unit(day))
+
+    @classmethod
+    def of(cls, item: Item, day: date) -> Self:
+        """For one; two queries, more where its unit was renamed or has nobody in charge."""
+        return cls._without(left_office(day), {item.unit_id: leaders_in_charge(item.unit_id, day)})
+
+    @classmethod
+    def _without(cls, left: frozenset[int], by_unit: dict[int, list[Person]]) -> Self:
+        still = {unit: [person for person in people if person.pk not in left] for unit, people in by_unit.items()}
+        return cls({unit: people for unit, people in still.items() if people}, left)
 
     def leader_of(self, item: Item) -> Person | None:
         """None where its leader has left and nobody is in charge of the unit."""
@@ -52,11 +60,9 @@ class Leadership:
 
 
 def left_office(day: date) -> frozenset[int]:
-    """Persons who held a seat in the 常委会 or the role of 副区长 and hold neither on this day."""
-    seats = Seat.objects.of_body(Body.Kind.STANDING)
-    deputies = RoleAssignment.objects.filter(role=Role.DEPUTY_MAYOR)
-    held = {*seats.standing().values_list("person_id", flat=True)}
-    held |= {*deputies.standing().values_list("person_id", flat=True)}
-    holding = {*seats.serving_on(day).values_list("person_id", flat=True)}
-    holding |= {*deputies.on(day).values_list("person_id", flat=True)}
-    return frozenset(held - holding)
+    """Persons who held a seat in the 常委会 or the role of 副区长 and hold neither on this day; one query."""
+    seats = Seat.objects.of_body(Body.Kind.STANDING).filter(person=OuterRef("pk"))
+    deputies = RoleAssignment.objects.filter(role=Role.DEPUTY_MAYOR, person=OuterRef("pk"))
+    held = Person.objects.filter(Exists(seats.standing()) | Exists(deputies.standing()))
+    gone = held.exclude(Exists(seats.serving_on(day))).exclude(Exists(deputies.on(day)))
+    return frozenset(gone.values_list("pk", flat=True))

@@ -42,7 +42,7 @@ class Offices:
         units = own | {step.unit_id for step in steps if step.unit_id}
         roles = RoleAssignment.objects.on(day).filter(Q(unit__isnull=True) | Q(unit__in=units), role__in=wanted)
         leads = any(step.office == Office.LEADER_IN_CHARGE for step in steps)
-        leader = Leadership.on(day).leader_of(item) if leads else None
+        leader = Leadership.of(item, day).leader_of(item) if leads else None
         return cls(
             leader=leader,
             backup=backup_of(leader.pk, day) if leader else None,

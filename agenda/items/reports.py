@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from agenda.items.deadlines import coming_meeting_days, filing_deadline, papers_deadline
 from agenda.items.gates import passes
+from agenda.items.leadership import Leadership
 from agenda.items.models import CheckOpinion, CheckWaiver, Item, Signature
-from agenda.items.policies import holds_review, leadership, led_by
+from agenda.items.policies import charge_of, holds_review
 from agenda.items.urgency import approvals_in_force, requests_in_force
 from agenda.items.workflow import UNDER_WAY, ItemState
 from agenda.rules.models import DECIDING, AgendaRuleSet, CheckRule, SignStep, rules_on
@@ -50,7 +51,7 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
     ]
 
 
-def to_sign(actor: Actor, today: date) -> QuerySet[Item]:
+def to_sign(actor: Actor, today: date, leadership: Leadership) -> QuerySet[Item]:
     """Items whose next unsigned step is an office that the actor holds today."""
     held = posts(actor)
     signed = Signature.objects.filter(
@@ -62,7 +63,7 @@ def to_sign(actor: Actor, today: date) -> QuerySet[Item]:
     )
     turn = Q(next_office=Office.UNIT_HEAD, unit__in=held.head_of)
     turn |= Q(next_office=Office.COUNTERSIGN, next_unit__in=held.head_of)
-    turn |= Q(next_office=Office.LEADER_IN_CHARGE) & led_by(actor, today)
+    turn |= Q(next_office=Office.LEADER_IN_CHARGE) & leadership.led_by(charge_of(actor, today).leaders)
     if held.holds(Role.MAYOR):
         turn |= Q(next_office=Office.MAYOR)
     if held.holds(Role.OFFICE_DIRECTOR):
@@ -73,9 +74,10 @@ def to_sign(actor: Actor, today: date) -> QuerySet[Item]:
 
 
 def _signatures(actor: Actor, today: date, due: Due) -> Iterator[Task]:
-    for item in to_sign(actor, today).select_related("unit", "leader", "current_version"):
+    leadership = Leadership.on(today)
+    for item in to_sign(actor, today, leadership).select_related("unit", "leader", "current_version"):
         led = item.next_office == Office.LEADER_IN_CHARGE
-        leader = leadership(actor, today).leader_of(item) if led else None
+        leader = leadership.leader_of(item) if led else None
         backing = f"，您是{leader.name}的AB角" if leader and leader != actor.person else ""
         note = f"{item.unit.short_name}呈报{backing}"
         yield _task("签批", item, note, due.papers(item), in_person=True)

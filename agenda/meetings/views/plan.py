@@ -74,7 +74,7 @@ def cancel(request: ActorRequest, pk: int) -> HttpResponse:
         {
             "title": f"取消{meeting}",
             "sentence": "取消以后不能恢复。次数作废，不再给别的会议；已列入的议题回到待上会。"
-            + ("收到过通知的人，程序发邮件告知；没有邮箱的，请打电话告知。" if told else ""),
+            + ("通知已经发出：收到的人由程序发邮件告知，没有邮箱的请打电话告知。" if told else ""),
             "facts": [
                 ("时间", cn_datetime(meeting.starts_at, clock.today())),
                 ("议程", "；".join(entry.title for entry in entries) or "还没有议程"),

@@ -81,9 +81,12 @@ def test_a_late_item_goes_by_the_urgent_way(district) -> None:
     assert "呈报截止日是11月12日" in words(as_(OFFICE).post(at("item_accept", item), follow=True))
     assert fresh(item).state == "submitted"
     as_(LIAISON).post(at("item_ask_urgent", item), {"reason": "补助资金月底前须申报"})
-    asked = words(as_(SECRETARY).get(at("item_approve_urgent", item)))
-    assert "补助资金月底前须申报" in asked
-    as_(SECRETARY).post(at("item_approve_urgent", item))
+    page = as_(SECRETARY).get(at("item_approve_urgent", item))
+    assert "补助资金月底前须申报" in words(page)
+    assert f'name="digest" value="{item.version.digest}"' in page.content.decode()
+    assert as_(SECRETARY).post(at("item_approve_urgent", item)).status_code == 409
+    assert not item.urgent_approvals.exists()
+    as_(SECRETARY).post(at("item_approve_urgent", item), {"digest": item.version.digest})
     as_(OFFICE).post(at("item_accept", item))
     assert fresh(item).state == "vetting"
 

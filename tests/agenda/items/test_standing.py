@@ -82,5 +82,5 @@ def test_the_number_of_questions_does_not_grow(district: District, django_assert
     second = stories.vetted_item(district)
     for item in (first, second):
         loaded = Item.objects.select_related("unit", "leader").get(pk=item.pk)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(15):
             standing_of(loaded)
