@@ -1,15 +1,9 @@
 """A hundred papers in a row in a process of their own, as the worker makes them: prints its memory."""
 
-import os
 import resource
 from pathlib import Path
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from tests.common.documents.papers_of_the_demo import ROLLS, SCHOOL, minutes  # noqa: E402
+from tests.common.documents.papers_of_the_demo import ROLLS, SCHOOL, minutes
 
 
 def resident() -> float:
@@ -26,7 +20,3 @@ def main() -> None:
         held = max(held, resident())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"100 papers in a row: held after a paper at most {held:.0f} MB (goal < 250), for moments {peak:.0f} MB")
-
-
-if __name__ == "__main__":
-    main()

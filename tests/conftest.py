@@ -1,14 +1,10 @@
 """Fixtures for all tests; ./bin/test or ./bin/test --servers provides the servers, tests/support/ the parts."""
 
-from tests.support import process  # first: gives this process names of its own before settings are read
+from hypothesis import HealthCheck, settings
 
-process.enter()
+from tests.support import process
 
-import django  # noqa: E402  settings may be read only now
-from hypothesis import HealthCheck, settings  # noqa: E402
-
-django.setup()
-process.settle()
+process.begin()
 # How long an example takes says how busy the machine is, not whether the property holds.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

@@ -5,6 +5,10 @@ from typing import Any, Self
 from django.db import models
 
 from agenda.items.workflow import ItemState
+from common.tenancy.locking import lock_row
+
+# What nearly every question about an item goes on to ask.
+FILED_UNDER = ("unit", "matter_kind", "current_version__route", "current_version__rule_set")
 
 
 class ItemQuerySet(models.QuerySet[Any]):
@@ -12,7 +16,7 @@ class ItemQuerySet(models.QuerySet[Any]):
 
     def locked(self, item: Any) -> Any:
         """This item's row, locked until the transaction ends: the first thing every service takes."""
-        return self.select_for_update().get(pk=item.pk)
+        return lock_row(self.select_related(*FILED_UNDER), item.pk)
 
     def for_list(self) -> Self:
         """With what a line of the list shows, in one query."""

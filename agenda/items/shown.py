@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from agenda.items.actions import Action, actions_for
 from agenda.items.deadlines import coming_meeting_days, papers_deadline, why_too_late
-from agenda.items.models import Item, Signature
+from agenda.items.models import Item, OpinionDocument, Signature
 from agenda.items.standing import CheckLine, Mark, SignLine, Standing, standing_of
 from agenda.items.urgency import request_of
 from agenda.items.workflow import UNDER_WAY, ItemState
@@ -71,6 +72,8 @@ class ShownItem:
 def show_item(actor: Actor, item: Item) -> ShownItem:
     """Look up what every page of the item shows; a fixed number of queries."""
     standing = standing_of(item)
+    shown = [opinion for check in standing.checks for opinion in (check.opinion, check.earlier) if opinion]
+    prefetch_related_objects(shown, Prefetch("documents", OpinionDocument.objects.select_related("file")))
     actions = actions_for(actor, item, standing)
     return ShownItem(item, standing, actions, state_word(actor, item, standing), _box(actor, standing))
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-
-from django.db.models import Prefetch
+from typing import Self
 
 from agenda.items.deadlines import why_too_late
 from agenda.items.gates import FULFILLED_BY_CHANGE, PASSING, why_not_passed
-from agenda.items.models import CheckOpinion, CheckWaiver, Item, ItemVersion, OpinionDocument, Signature
+from agenda.items.models import CheckOpinion, CheckWaiver, Item, ItemVersion, Signature
 from agenda.items.offices import Offices
 from agenda.items.workflow import ItemState
 from agenda.rules.models import DECIDING, CheckKind, CheckRule, SignStep
@@ -126,6 +125,14 @@ class Standing:
         """One sentence for the item's head and for refusals; empty where nothing is missing."""
         return "".join(self.missing)
 
+    def with_signature(self, signature: Signature) -> Self:
+        """The same standing after one more signature of its version, which approves."""
+        lines = (
+            replace(line, mark=Mark.DONE, signature=signature) if line.step.pk == signature.step_id else line
+            for line in self.signatures
+        )
+        return replace(self, signatures=tuple(lines))
+
     def check(self, kind: str) -> CheckLine | None:
         return next((check for check in self.checks if check.kind == kind), None)
 
@@ -133,7 +140,7 @@ class Standing:
 def standing_of(item: Item, today: date | None = None) -> Standing:
     """Look the item's standing up, in as many queries whatever its history."""
     today = today or clock.today()
-    version = ItemVersion.objects.select_related("route", "rule_set").filter(pk=item.current_version_id or 0).first()
+    version = item.current_version
     if version is None:
         head = f"还没有呈报，呈报单在{item.unit.short_name}手里。" if item.state == ItemState.DRAFT else ""
         return Standing(item, None, missing=(head,) if head else ())
@@ -154,12 +161,7 @@ def _rules(item: Item, version: ItemVersion) -> list[CheckRule]:
 
 
 def _check_lines(version: ItemVersion, rules: list[CheckRule], offices: Offices, today: date) -> Iterator[CheckLine]:
-    opinions = (
-        CheckOpinion.objects.filter(item_id=version.item_id)
-        .select_related("reviewer", "version")
-        .prefetch_related(Prefetch("documents", OpinionDocument.objects.select_related("file")))
-        .order_by("pk")
-    )
+    opinions = CheckOpinion.objects.filter(item_id=version.item_id).select_related("reviewer", "version").order_by("pk")
     newest = {(opinion.kind, opinion.version_id == version.pk): opinion for opinion in opinions}
     waivers = CheckWaiver.objects.filter(version=version).select_related("granted_by")
     waived = {waiver.kind: waiver for waiver in waivers}

@@ -7,19 +7,21 @@ from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
 from agenda.meetings.workflow import MeetingState
 from common import clock
 from common.services import Conflict, Refused
+from common.tenancy.locking import lock_row
 
 OPEN_FOR_CHANGE = (MeetingState.PLANNED, MeetingState.NOTIFIED)
 
 
 def lock_items(pks: Iterable[int]) -> list[Item]:
     """These items, locked; they keep their order of id."""
-    locked = Item.objects.select_for_update(of=("self",)).select_related("unit", "matter_kind", "current_version")
-    return list(locked.filter(pk__in=list(pks)).order_by("pk"))
+    rows = Item.objects.filter(pk__in=list(pks)).order_by("pk")
+    list(rows.select_for_update().values_list("pk"))
+    return list(rows.select_related("unit", "matter_kind", "current_version"))
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
     """The meeting, locked, if it may still be changed: its time, agenda and notice stand once it has opened."""
-    locked = Meeting.objects.with_names().select_for_update(of=("self",)).get(pk=meeting.pk)
+    locked = lock_row(Meeting.objects.with_names(), meeting.pk)
     if locked.state not in OPEN_FOR_CHANGE:
         raise Refused(f"「{locked}」{locked.get_state_display()}，时间、议程和通知都不能再改。")
     return locked

@@ -1,8 +1,10 @@
 """One stage of `bin/test`: a command whose output is shown as it comes, its time, and what pytest reports of itself."""
 
 import subprocess
+import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +30,47 @@ class Result:
     closing_line: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     durations: list[tuple[float, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Running:
+    stage: Stage
+    process: subprocess.Popen
+    output: Path
+    begun: float
+
+
+def run_side_by_side(stages: Sequence[Stage], env: dict[str, str], at_once: int = 2) -> list[Result]:
+    """Runs stages that have nothing to do with each other, so many at a time; shows each one's output when it ends."""
+    waiting, done = list(stages), list[Result]()
+    running: list[Running] = []
+    with tempfile.TemporaryDirectory(prefix="yishi-stages-") as folder:
+        try:
+            while waiting or running:
+                while waiting and len(running) < at_once:
+                    running.append(start(waiting.pop(0), env, Path(folder)))
+                time.sleep(0.05)
+                for one in [one for one in running if one.process.poll() is not None]:
+                    running.remove(one)
+                    done.append(finish(one))
+        finally:
+            for one in running:
+                one.process.terminate()
+    return done
+
+
+def start(stage: Stage, env: dict[str, str], folder: Path) -> Running:
+    output = folder / stage.name
+    with output.open("w") as sink:
+        process = subprocess.Popen(
+            stage.argv, cwd=CHECKOUT, env=env, preexec_fn=tied_to_parent(), stdout=sink, stderr=sink
+        )
+    return Running(stage, process, output, time.monotonic())
+
+
+def finish(one: Running) -> Result:
+    say(f"\n── {one.stage.name} ──\n{one.output.read_text(errors='replace').rstrip()}")
+    return Result(one.stage.name, one.process.returncode == 0, time.monotonic() - one.begun)
 
 
 def run_stage(stage: Stage, env: dict[str, str]) -> Result:

@@ -4,18 +4,21 @@ import argparse
 import os
 import signal
 import tempfile
+import time
 from pathlib import Path
 
 from _platform import fonts, packages, venv
 from _platform.code import CHECKOUT
 from _platform.ground import NEEDED_FIRST, check_space
 from _platform.home import open_home
-from _platform.stages import Stage, run_stage
+from _platform.stages import Stage, run_side_by_side, run_stage
 from _platform.summary import summary
 from _platform.throwaway import keep_alive, throw_away_servers
 
 VENV = CHECKOUT / ".venv"
-NAMES = ("ruff", "format", "mypy", "imports", "migrations", "pytest", "long")
+# One after the other beside mypy, which takes longest: pytest then finds its template databases made.
+LIGHT = ("mypy", "templates", "migrations", "imports", "ruff", "format")
+NAMES = (*LIGHT, "pytest", "long")
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +28,7 @@ def main(arguments: list[str]) -> int:
     if options.servers is not None:
         keep_alive(font_folder, Path(options.servers) if options.servers else None)
         return 0
-    done = []
+    done, begun = [], time.monotonic()
     chosen = choose(options, pytest_words)
     with tempfile.TemporaryDirectory(prefix="yishi-reports-") as reports:
         stages = [stage for stage in all_stages(pytest_words, Path(reports)) if stage.name in chosen]
@@ -33,8 +36,10 @@ def main(arguments: list[str]) -> int:
         for durable in (False, True):
             if mine := [stage for stage in stages if (stage.name == "long") == durable]:
                 with throw_away_servers(font_folder, durable=durable) as variables:
-                    done += [run_stage(stage, os.environ | variables) for stage in mine]
-        print(summary(done))
+                    env = os.environ | variables
+                    done += run_side_by_side([stage for stage in mine if stage.name in LIGHT], env)
+                    done += [run_stage(stage, env) for stage in mine if stage.name not in LIGHT]
+        print(summary(done, time.monotonic() - begun))
     return 0 if all(result.passed for result in done) else 1
 
 
@@ -73,11 +78,12 @@ def all_stages(pytest_words: list[str], reports: Path) -> list[Stage]:
     pytest = [tool / "pytest", *pytest_words]
     parallel = [] if any(word.startswith("-n") for word in pytest_words) else ["-n", "2"]
     return [
+        Stage("mypy", [tool / "mypy"]),
+        Stage("templates", [tool / "python", "-m", "tests.support.templates"]),
+        Stage("migrations", [tool / "python", "manage.py", "makemigrations", "--check", "--dry-run"]),
+        Stage("imports", [tool / "lint-imports"]),
         Stage("ruff", [tool / "ruff", "check", "."]),
         Stage("format", [tool / "ruff", "format", "--check", "."]),
-        Stage("mypy", [tool / "mypy"]),
-        Stage("imports", [tool / "lint-imports"]),
-        Stage("migrations", [tool / "python", "manage.py", "makemigrations", "--check", "--dry-run"]),
         pytest_stage("pytest", [*pytest, *parallel, "-m", "not long"], reports),
         pytest_stage("long", [*pytest, "-m", "long"], reports),
     ]

@@ -8,7 +8,7 @@ from committee.units.models import Unit
 
 def with_earlier(unit_ids: Iterable[int]) -> set[int]:
     """The units and all they were before, back to the first name."""
-    return _follow(unit_ids, [(later, earlier) for later, earlier in renamings()])
+    return _follow(unit_ids, renamings())
 
 
 def with_later(unit_ids: Iterable[int]) -> set[int]:
@@ -18,7 +18,8 @@ def with_later(unit_ids: Iterable[int]) -> set[int]:
 
 def same_unit(unit_id: int) -> set[int]:
     """The unit under all its names; of a unit that was split its sisters are others."""
-    return with_earlier([unit_id]) | with_later([unit_id])
+    later_first = renamings()
+    return _follow([unit_id], later_first) | _follow([unit_id], [(old, new) for new, old in later_first])
 
 
 def name_on(unit: Unit, day: date) -> Unit | None:

@@ -26,8 +26,7 @@ def seal(schema: str, subject: models.Model, payload: dict[str, Any], *, actor: 
     sealed = {"at": moment, "person": actor.person.pk, "name": str(actor), "source": actor.source}
     data = canonical_bytes({**payload, "sealed": sealed})
     label = f"{subject._meta.label_lower}/{subject.pk}"
-    ChainHead.objects.get_or_create(committee=actor.committee)
-    head = ChainHead.objects.select_for_update().get(committee=actor.committee)
+    head = _locked_head(actor)
     seq, payload_digest = head.seq + 1, sha256_hex(data)
     record = ChainRecord.objects.create(
         committee=actor.committee,
@@ -43,6 +42,15 @@ def seal(schema: str, subject: models.Model, payload: dict[str, Any], *, actor: 
     head.seq, head.digest = seq, record.digest
     head.save(update_fields=["seq", "digest"])
     return record
+
+
+def _locked_head(actor: Actor) -> ChainHead:
+    """The chain's end, locked until the transaction ends; the first record of a committee makes it."""
+    heads = ChainHead.objects.select_for_update().filter(committee=actor.committee)
+    if (head := heads.first()) is None:
+        ChainHead.objects.get_or_create(committee=actor.committee)
+        head = heads.get()
+    return head
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
 from agenda.meetings.workflow import MeetingState
 from common.identity.actor import Actor
 from common.services import Refused
+from common.tenancy.locking import lock_row
 from decisions.hall.models import Sitting
 from decisions.hall.policies import demand_clerk
 
 
 def lock_meeting(meeting_id: int) -> Meeting:
     """The meeting, whatever its state."""
-    return Meeting.objects.with_names().select_for_update(of=("self",)).get(pk=meeting_id)
+    return lock_row(Meeting.objects.with_names(), meeting_id)
 
 
 def lock_sitting(*, actor: Actor, meeting_id: int) -> Sitting:

@@ -2,6 +2,7 @@
 
 from common import clock
 from common.services import Conflict, Refused
+from common.tenancy.locking import lock_row
 from common.web.formats import cn_datetime
 from decisions.minutes.models import Minutes, MinutesDraft
 from decisions.minutes.workflow import EDITABLE
@@ -9,7 +10,7 @@ from decisions.minutes.workflow import EDITABLE
 
 def lock_minutes(minutes: Minutes) -> Minutes:
     """The row with its names, locked."""
-    return Minutes.objects.with_names(clock.today()).select_for_update(of=("self",)).get(pk=minutes.pk)
+    return lock_row(Minutes.objects.with_names(clock.today()), minutes.pk)
 
 
 def lock_draft(minutes: Minutes, revision: int | None) -> MinutesDraft:

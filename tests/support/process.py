@@ -29,6 +29,15 @@ def enter() -> None:
     (FOLDER / "static").mkdir()
 
 
+def begin() -> None:
+    """Enters and sets Django up; nothing that reads settings may be imported before."""
+    enter()
+    import django
+
+    django.setup()
+    settle()
+
+
 def settle() -> None:
     """After Django's setup: lets xdist's workers read settings of their own, and keeps Redis keys apart."""
     from django.conf import settings

@@ -37,7 +37,8 @@ def enter_paper_signature(
     item = Item.objects.locked(item)
     demand(may_enter_paper(actor))
     _demand_day(signed_on, demand_seen(item, digest))
-    line = demand_turn(item, digest, signed_on)
+    standing, _ = demand_turn(item, digest)
+    _, line = demand_turn(item, digest, signed_on)
     if signer not in (line.person, line.backup):
         raise Refused(f"「{item}」{line.sentence}扫描件上签字的不是这一步的签字人，不能补录。", field="signer")
     name, data = scan
@@ -45,7 +46,7 @@ def enter_paper_signature(
         raise Refused(f"「{name}」不是扫描件。请上传签过字的那一页的扫描件：PDF、PNG 或 JPG。", field="scan")
     stored = store_file(data, name, actor=actor)
     audit(actor, "enter_paper_signature", item, signer=signer.name, signed_on=str(signed_on), scan=stored.sha256)
-    return write_signature(actor, item, line, signer, verdict, opinion, Paper(signed_on, stored))
+    return write_signature(actor, standing, line, signer, verdict, opinion, Paper(signed_on, stored))
 
 
 def _demand_day(day: date, version: ItemVersion) -> None:

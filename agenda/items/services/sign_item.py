@@ -6,7 +6,7 @@ from typing import NamedTuple
 from agenda.items.binding import demand_seen
 from agenda.items.models import Item, Signature
 from agenda.items.services.advance_item import advance_item
-from agenda.items.standing import SignLine, standing_of
+from agenda.items.standing import SignLine, Standing, standing_of
 from agenda.items.workflow import ItemState
 from common import clock
 from common.audit.log import audit
@@ -35,15 +35,15 @@ def sign_item(*, actor: Actor, item: Item, digest: str, verdict: str = APPROVE, 
     同意 of the last step clears the item; 退回 needs its reason and sends it back to the unit.
     """
     item = Item.objects.locked(item)
-    line = demand_turn(item, digest)
+    standing, line = demand_turn(item, digest)
     if actor.person not in (line.person, line.backup):
         raise NotAllowed(f"「{item}」{line.sentence}您今天不担任这个职务，不能在这一步签批。")
     demand_in_person(actor, "签批")
-    return write_signature(actor, item, line, actor.person, verdict, opinion)
+    return write_signature(actor, standing, line, actor.person, verdict, opinion)
 
 
-def demand_turn(item: Item, digest: str, day: date | None = None) -> SignLine:
-    """The step whose turn it is, with who holds its office today or on the day that was written on paper.
+def demand_turn(item: Item, digest: str, day: date | None = None) -> tuple[Standing, SignLine]:
+    """Where the item stands and whose turn it is, today or on the day that was written on paper.
 
     Refused where another version was shown or nothing is to be signed.
     """
@@ -51,12 +51,12 @@ def demand_turn(item: Item, digest: str, day: date | None = None) -> SignLine:
     standing = standing_of(item, day)
     if item.state != ItemState.SIGNING or standing.turn is None:
         raise Refused(f"「{item}」现在是「{item.get_state_display()}」，没有待签的步骤。{standing.sentence}")
-    return standing.turn
+    return standing, standing.turn
 
 
 def write_signature(
     actor: Actor,
-    item: Item,
+    standing: Standing,
     line: SignLine,
     signer: Person,
     verdict: str,
@@ -66,7 +66,7 @@ def write_signature(
     """Seal the signature and carry out what follows from it; one on screen is given today."""
     if verdict == RETURN and not opinion.strip():
         raise Refused("退回须写明理由，让提报单位知道改什么。", field="opinion")
-    version = item.version
+    item, version = standing.item, standing.item.version
     medium = Signature.Medium.PAPER if paper else Signature.Medium.SCREEN
     signed_on, scan = paper or (clock.today(), None)
     for_person = line.person if signer != line.person else None
@@ -105,5 +105,5 @@ def write_signature(
         move(item, "send_back", actor=actor, reason=opinion.strip()[:500], on_version=version.no)
         emit("item.returned", item, actor=actor, version=version.no)
     else:
-        advance_item(actor=actor, item=item)
+        advance_item(actor=actor, item=item, standing=standing.with_signature(signature))
     return signature

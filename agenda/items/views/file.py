@@ -14,6 +14,7 @@ from agenda.items.gates import DETAILS
 from agenda.items.history import history_of
 from agenda.items.models import Attachment, CheckOpinion, Item, ItemVersion, OpinionDocument
 from agenda.items.policies import may_edit, visible_to
+from agenda.items.querysets import FILED_UNDER
 from agenda.items.sheet import LABELS, difference
 from agenda.items.shown import ShownItem, show_item
 from agenda.items.standing import CheckLine
@@ -33,7 +34,7 @@ WHOLE_LINE = ("co_units", "attendants", "urgent")
 
 def item_or_404(request: ActorRequest, pk: int) -> Item:
     """What one may not see is not there."""
-    return get_object_or_404(visible_to(request.actor).for_list(), pk=pk)
+    return get_object_or_404(visible_to(request.actor).for_list().select_related(*FILED_UNDER), pk=pk)
 
 
 @require_GET

@@ -32,7 +32,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
     """The page of a signature: what is decided, who signed before, 同意 or 退回, then the whole text."""
     item = item_or_404(request, pk)
     digest = item.version.digest if item.current_version else ""
-    turn = demand_turn(item, digest)
+    _, turn = demand_turn(item, digest)
     _demand_own_turn(request.actor, turn)
     form = SignForm(request.POST or None, initial={"digest": digest})
     if request.method == "POST":
@@ -60,7 +60,7 @@ def paper_signature(request: ActorRequest, pk: int) -> HttpResponse:
     item = item_or_404(request, pk)
     demand(may_enter_paper(request.actor))
     digest = item.version.digest if item.current_version else ""
-    turn = demand_turn(item, digest)
+    _, turn = demand_turn(item, digest)
     people = _may_have_signed(item, turn)
     form = PaperSignForm(request.POST or None, request.FILES or None, people=people, initial={"digest": digest})
     if request.method == "POST":
@@ -81,7 +81,7 @@ def paper_signature(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _may_have_signed(item: Item, turn: SignLine) -> list[Person]:
     """Who holds the office today, and who held it when the version was filed; the day on the paper decides."""
-    then = demand_turn(item, item.version.digest, local_day(item.version.submitted_at))
+    _, then = demand_turn(item, item.version.digest, local_day(item.version.submitted_at))
     return list(dict.fromkeys(one for line in (turn, then) for one in (line.person, line.backup) if one))
 
 

@@ -9,6 +9,7 @@ from common.identity.actor import Actor
 from common.identity.models import Person
 from common.outbox.registry import emit
 from common.services import NotAllowed, Refused, service
+from common.tenancy.locking import lock_row
 
 
 @service
@@ -19,7 +20,7 @@ def reply_to_notice(
 
     Leave is asked before the meeting, with its reason (rules.md §4).
     """
-    meeting = Meeting.objects.with_names().select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = lock_row(Meeting.objects.with_names(), meeting.pk)
     person = person or actor.person
     if person.pk != actor.person.pk and not may_run(actor):
         raise NotAllowed("答复由本人办理；电话答复由区委办秘书科代为登记。")

@@ -7,12 +7,13 @@ from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import NotAllowed, Refused, demand_in_person, service
+from common.tenancy.locking import lock_row
 
 
 @service
 def rule_leave(*, actor: Actor, reply: Reply, approved: bool) -> LeaveRuling:
     """Once for each asking, on the reply that counts (rules.md §4: leave is approved by 书记)."""
-    meeting = Meeting.objects.with_names().select_for_update(of=("self",)).get(pk=reply.meeting_id)
+    meeting = lock_row(Meeting.objects.with_names(), reply.meeting_id)
     if not may_rule_leave(actor):
         raise NotAllowed("请假由书记批准。")
     demand_in_person(actor, "批假")

@@ -6,6 +6,7 @@ from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import Refused, service
+from common.tenancy.locking import lock_row
 from decisions.minutes.drafting import draft_from_records
 from decisions.minutes.models import Minutes, MinutesDraft
 from decisions.minutes.policies import demand_drafter
@@ -14,8 +15,7 @@ from decisions.minutes.policies import demand_drafter
 @service
 def start_minutes(*, actor: Actor, meeting: Meeting) -> Minutes:
     """Once a meeting, and only after it has closed; a mistake found later is corrected by `correct_minutes`."""
-    rows = Meeting.objects.with_names().select_related("committee", "recorder")
-    meeting = rows.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = lock_row(Meeting.objects.with_names().select_related("committee", "recorder"), meeting.pk)
     demand_drafter(actor)
     if meeting.state != MeetingState.CLOSED:
         raise Refused(f"{meeting}{meeting.get_state_display()}，散会之后才能起草纪要。")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from threading import Barrier, Event, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -192,3 +192,25 @@ def test_a_leave_is_ruled_on_once(at_once, district) -> None:
     )
     assert len(refused(answers)) == 1
     assert LeaveRuling.objects.count() == 1
+
+
+def test_who_waited_for_a_meeting_whose_chair_was_changed_meanwhile_finds_it(at_once, district) -> None:
+    """Read in the statement that waited, the chair would be the one from before, and the meeting not there."""
+    meeting = planned_meeting(district)
+    begun = Event()
+
+    def change() -> Meeting:
+        with transaction.atomic():
+            changed = lock_meeting(meeting)
+            changed.chair = district.mayor.person
+            changed.save(update_fields=["chair"])
+            begun.set()
+            sleep(0.5)  # the other waits for the row by now
+            return changed
+
+    def wait() -> str:
+        begun.wait(30)
+        with transaction.atomic():
+            return lock_meeting(meeting).chair.name
+
+    assert at_once(change, wait)[1] == "陆景和"

@@ -1,0 +1,17 @@
+"""A row is locked first and read then, in two statements."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+def lock_row(rows: models.QuerySet[M], pk: Any) -> M:
+    """The row of `rows` as it stands once its lock is held, until the transaction ends.
+
+    In one statement the rows joined to it would be those from before the wait: a link that another transaction has
+    changed meanwhile leads nowhere, and the row comes back without it or not at all (PostgreSQL, READ COMMITTED).
+    """
+    rows.model._default_manager.select_for_update().values_list("pk").get(pk=pk)
+    return rows.get(pk=pk)
