@@ -95,7 +95,7 @@ def _signature(line: SignLine) -> dict[str, Any]:
         "role": role,
         "opinion": signed.opinion or signed.get_verdict_display(),
         "signer": signed.signer.name,
-        "signed_on": local_day(signed.signed_at),
+        "signed_on": signed.signed_on,
         "note": "；".join(notes),
     }
 

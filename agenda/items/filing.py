@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from agenda.items.leadership import left_office
 from agenda.items.models import Attachment, MajorKind
 from agenda.items.sheet import LABELS, Names, Sheet
 from agenda.rules.models import DECIDING, AgendaRuleSet, Handling, MatterKind, SignRoute, SignStep, rules_on
@@ -48,7 +49,7 @@ def examine(sheet: Sheet, attachment_kinds: Collection[str], day: date) -> Filin
     needs_leader = route is not None and route.steps.filter(office=SignStep.Office.LEADER_IN_CHARGE).exists()
     leaders = possible_leaders(unit.pk, day) if unit else []
     problems = missing(sheet)
-    problems |= {} if rules else {"unit": "这一天没有施行的上会规则。请区委办先登记规则。"}
+    problems |= _too_long(sheet, rules) if rules else {"unit": "这一天没有施行的上会规则。请区委办先登记规则。"}
     problems |= _unit_problems(sheet, units)
     if unit and rules and route is None:
         problems["handling"] = (
@@ -89,6 +90,15 @@ def missing(sheet: Sheet) -> dict[str, str]:
     return problems
 
 
+def _too_long(sheet: Sheet, rules: AgendaRuleSet) -> dict[str, str]:
+    """What the sheet says may take so many characters, blanks not counted (rules.md §4: paper ≤ 3,000)."""
+    most, count = rules.paper_characters, sheet.characters
+    if count <= most:
+        return {}
+    said = f"事由、需议决事项、协调情况共 {count:,} 字，超过规定的 {most:,} 字"
+    return {"reason": f"{said}。请精简，详细内容放入附件。"}
+
+
 def _notes(sheet: Sheet, rules: AgendaRuleSet | None) -> tuple[str, ...]:
     """What stops nothing and should be known: offices plan fifteen minutes where the rule names ten."""
     if rules and sheet.minutes and sheet.minutes > rules.report_minutes:
@@ -126,7 +136,8 @@ def possible_leaders(unit_id: int, day: date) -> list[Person]:
 
     Nobody in charge of it (townships, for instance): any 常委 but 书记, and any deputy mayor, may take it on.
     """
-    if in_charge := leaders_in_charge(unit_id, day):
+    left = left_office(day)
+    if in_charge := [person for person in leaders_in_charge(unit_id, day) if person.pk not in left]:
         return in_charge
     members = Seat.objects.of_body(Body.Kind.STANDING).on(day).exclude(kind=Seat.Kind.SECRETARY).values("person_id")
     deputies = RoleAssignment.objects.holders(Role.DEPUTY_MAYOR, day).order_by().values("person_id")

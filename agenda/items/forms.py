@@ -15,6 +15,7 @@ from agenda.items.workflow import ItemState
 from agenda.rules.models import CheckKind, MatterKind
 from committee.units.models import Unit
 from common.identity.models import Person
+from common.web.days import DayField
 
 EMPTY = ("", "请选择")
 Choice = tuple[str, str]
@@ -86,9 +87,10 @@ class PaperSignForm(SignForm):
 
     signer = forms.ChoiceField(label="签字人")
     verdict = forms.ChoiceField(label="批示", choices=Signature.Verdict.choices, widget=forms.RadioSelect)
+    signed_on = DayField(label="签字日期", help_text="纸上写的日期")
     scan = forms.FileField(label="扫描件", help_text="PDF、PNG、JPG，签过字的那一页")
 
-    field_order = ("digest", "signer", "verdict", "opinion", "scan")
+    field_order = ("digest", "signer", "signed_on", "verdict", "opinion", "scan")
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

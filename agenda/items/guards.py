@@ -81,10 +81,14 @@ SIGNATURE_BINDS_VERSION = Guard(
     when="BEFORE INSERT",
     declare="v record;",
     body="""
-  SELECT item_id, digest, route_id INTO v FROM agenda_itemversion WHERE id = NEW.version_id;
+  SELECT item_id, digest, route_id, submitted_at INTO v FROM agenda_itemversion WHERE id = NEW.version_id;
   IF v.item_id <> NEW.item_id OR v.digest <> NEW.digest
      OR NOT EXISTS (SELECT 1 FROM agenda_signstep s WHERE s.id = NEW.step_id AND s.route_id = v.route_id) THEN
     RAISE EXCEPTION '签字须签在本议题这一稿的摘要和签批路线上' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.signed_on < (v.submitted_at AT TIME ZONE 'Asia/Shanghai')::date
+     OR NEW.signed_on > (NEW.signed_at AT TIME ZONE 'Asia/Shanghai')::date THEN
+    RAISE EXCEPTION '签字日须在这一稿呈报之后、录入之前' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",
 )

@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db.models import Q
 
+from agenda.items.leadership import Leadership
 from agenda.items.models import Item
 from agenda.rules.models import SignStep
 from committee.division.questions import backup_of
@@ -41,9 +42,10 @@ class Offices:
         units = own | {step.unit_id for step in steps if step.unit_id}
         roles = RoleAssignment.objects.on(day).filter(Q(unit__isnull=True) | Q(unit__in=units), role__in=wanted)
         leads = any(step.office == Office.LEADER_IN_CHARGE for step in steps)
+        leader = Leadership.of(item, day).leader_of(item) if leads else None
         return cls(
-            leader=item.leader if leads else None,
-            backup=backup_of(item.leader_id, day) if leads and item.leader_id else None,
+            leader=leader,
+            backup=backup_of(leader.pk, day) if leader else None,
             secretary=secretary_on(day),
             own_units=own,
             roles=tuple(roles.select_related("person").order_by("person__rank_order", "pk")),

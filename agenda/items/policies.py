@@ -13,10 +13,11 @@ from agenda.items.urgency import awaits_secretary
 from agenda.items.workflow import ItemState
 from agenda.rules.models import DECIDING, CheckRule, MatterKind, SignStep
 from committee.bodies.models import Body, Seat
-from committee.division.models import Division, DivisionLine
+from committee.division.models import Division, DivisionLine, DivisionUnit
 from committee.register.policies import may_keep_register
 from committee.roles.models import UNIT_ROLES, Role
 from committee.roles.posts import posts
+from committee.units.questions import with_earlier, with_later
 from common import clock
 from common.identity.actor import Actor
 from common.services import NotAllowed, why_in_person
@@ -188,13 +189,16 @@ def visible_to(actor: Actor) -> ItemQuerySet:
 
 
 def _through_hands(actor: Actor, today: date) -> Q:
-    """Filed items that this person co-files, leads, signs, signed, reviews or reviewed."""
-    held, person = posts(actor), actor.person
+    """Filed items that this person co-files, leads, signs, signed, reviews or reviewed.
+
+    Leads: the sheet names him, or the 分工 of today puts him in charge of the unit of an item that a leader signs.
+    """
+    held, person, charge = posts(actor), actor.person, charge_of(actor, today)
     steps = SignStep.objects.filter(route=OuterRef("current_version__route"))
     hands: Any = (
         Exists(Item.objects.filter(pk=OuterRef("pk"), co_units__unit__in=held.units))
-        | Q(leader=person)
-        | Q(leader__in=backed_by(actor, today))
+        | Q(leader__in=charge.leaders)
+        | Q(leader__isnull=False, unit__in=charge.units)
         | Exists(Signature.objects.filter(item=OuterRef("pk"), signer=person))
         | Exists(CheckOpinion.objects.filter(item=OuterRef("pk"), reviewer=person))
     )
@@ -213,12 +217,28 @@ def _through_hands(actor: Actor, today: date) -> Q:
     return hands
 
 
-def backed_by(actor: Actor, today: date) -> list[int]:
-    """Ids of the leaders whose AB角 the actor is today; looked up once a request."""
-    if "backed_by" not in actor.memory:
-        lines = DivisionLine.objects.filter(backup=actor.person, division__in=Division.objects.in_force_on(today))
-        actor.memory["backed_by"] = list(lines.values_list("person_id", flat=True))
-    return actor.memory["backed_by"]
+@dataclass(frozen=True)
+class Charge:
+    """What a person is in charge of by today's 分工, himself or as an AB角: the leaders and their units."""
+
+    leaders: frozenset[int]
+    units: frozenset[int]
+
+
+def charge_of(actor: Actor, today: date) -> Charge:
+    """Looked up once a request, in one query unless one of the units has had another name."""
+    if "charge" not in actor.memory:
+        lines = DivisionLine.objects.filter(division__in=Division.objects.in_force_on(today))
+        mine = lines.filter(Q(person=actor.person) | Q(backup=actor.person))
+        rows = mine.values_list(
+            "person_id", "units__relation", "units__unit_id", "units__unit__valid_to", "units__unit__predecessor_id"
+        )
+        led = [row for row in rows if row[1] == DivisionUnit.Relation.IN_CHARGE_OF]
+        units = {row[2] for row in led}
+        if any(ended or former for *_, ended, former in led):
+            units = with_earlier(units) | with_later(units)
+        actor.memory["charge"] = Charge(frozenset({actor.person.pk, *(row[0] for row in rows)}), frozenset(units))
+    return actor.memory["charge"]
 
 
 def _grants(actor: Actor, today: date) -> QuerySet[ItemGrant]:

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from agenda.items.workflow import UNDER_WAY, ItemState
+from agenda.items.workflow import ItemState
 from common.tenancy.locking import lock_row
 
 # What nearly every question about an item goes on to ask.
@@ -24,7 +24,3 @@ class ItemQuerySet(models.QuerySet[Any]):
 
     def ready(self) -> Self:
         return self.filter(state=ItemState.READY)
-
-    def under_way(self) -> Self:
-        """Filed and not yet dealt with by a meeting."""
-        return self.filter(state__in=[*UNDER_WAY, ItemState.SCHEDULED])

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from agenda.items.deadlines import coming_meeting_days, filing_deadline, papers_deadline
 from agenda.items.gates import passes
+from agenda.items.leadership import Leadership
 from agenda.items.models import CheckOpinion, CheckWaiver, Item, Signature
-from agenda.items.policies import backed_by, holds_review
+from agenda.items.policies import charge_of, holds_review
 from agenda.items.urgency import approvals_in_force, requests_in_force
 from agenda.items.workflow import UNDER_WAY, ItemState
 from agenda.rules.models import DECIDING, AgendaRuleSet, CheckRule, SignStep, rules_on
@@ -50,7 +51,7 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
     ]
 
 
-def to_sign(actor: Actor, today: date) -> QuerySet[Item]:
+def to_sign(actor: Actor, today: date, leadership: Leadership) -> QuerySet[Item]:
     """Items whose next unsigned step is an office that the actor holds today."""
     held = posts(actor)
     signed = Signature.objects.filter(
@@ -62,7 +63,7 @@ def to_sign(actor: Actor, today: date) -> QuerySet[Item]:
     )
     turn = Q(next_office=Office.UNIT_HEAD, unit__in=held.head_of)
     turn |= Q(next_office=Office.COUNTERSIGN, next_unit__in=held.head_of)
-    turn |= Q(next_office=Office.LEADER_IN_CHARGE, leader__in=[actor.person.pk, *backed_by(actor, today)])
+    turn |= Q(next_office=Office.LEADER_IN_CHARGE) & leadership.led_by(charge_of(actor, today).leaders)
     if held.holds(Role.MAYOR):
         turn |= Q(next_office=Office.MAYOR)
     if held.holds(Role.OFFICE_DIRECTOR):
@@ -73,11 +74,13 @@ def to_sign(actor: Actor, today: date) -> QuerySet[Item]:
 
 
 def _signatures(actor: Actor, today: date, due: Due) -> Iterator[Task]:
-    for item in to_sign(actor, today).select_related("unit", "leader", "current_version"):
-        leader = item.leader if item.next_office == Office.LEADER_IN_CHARGE else None
+    leadership = Leadership.on(today)
+    for item in to_sign(actor, today, leadership).select_related("unit", "leader", "current_version"):
+        led = item.next_office == Office.LEADER_IN_CHARGE
+        leader = leadership.leader_of(item) if led else None
         backing = f"，您是{leader.name}的AB角" if leader and leader != actor.person else ""
         note = f"{item.unit.short_name}呈报{backing}"
-        yield _task("签批", item, note, due.papers(item))
+        yield _task("签批", item, note, due.papers(item), in_person=True)
 
 
 def _checks(actor: Actor, due: Due) -> Iterator[Task]:
@@ -104,7 +107,8 @@ def _checks(actor: Actor, due: Due) -> Iterator[Task]:
                 and holds_review(actor, item, rule)
                 and (item.pk, rule.check_kind) not in settled
             ):
-                yield _task(rule.get_check_kind_display(), item, f"{item.unit.short_name}呈报", due.papers(item))
+                verb, note = f"办理{rule.get_check_kind_display()}", f"{item.unit.short_name}呈报"
+                yield _task(verb, item, note, due.papers(item), in_person=True)
 
 
 def _settled(items: list[Item]) -> set[tuple[int, str]]:
@@ -133,9 +137,9 @@ def _urgent(actor: Actor, due: Due) -> Iterator[Task]:
     asked = Exists(requests_in_force().filter(item=OuterRef("pk")))
     approved = Exists(approvals_in_force().filter(item=OuterRef("pk")))
     for item in Item.objects.filter(asked, ~approved, state__in=UNDER_WAY).select_related("unit"):
-        yield _task("批准急件", item, f"{item.unit.short_name}申请按急件办理", due.papers(item))
+        yield _task("批准急件", item, f"{item.unit.short_name}申请按急件办理", due.papers(item), in_person=True)
 
 
-def _task(verb: str, item: Item, note: str, due: date | None) -> Task:
+def _task(verb: str, item: Item, note: str, due: date | None, *, in_person: bool = False) -> Task:
     since = local_day(item.filed_on) if item.filed_on else None
-    return Task(verb, item.title, note, reverse("agenda:item_detail", args=[item.pk]), due, since)
+    return Task(verb, item.title, note, reverse("agenda:item_detail", args=[item.pk]), due, since, in_person)

@@ -104,6 +104,11 @@ class Sheet:
         """A copy with some fields changed."""
         return replace(self, **changes)
 
+    @property
+    def characters(self) -> int:
+        """How long its text is, as an office counts: signs count, blanks do not."""
+        return sum(not sign.isspace() for text in (self.reason, *self.matters, self.coordination) for sign in text)
+
 
 FIELDS = tuple(field.name for field in fields(Sheet) if field.name != "unread")
 

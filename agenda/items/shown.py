@@ -222,7 +222,10 @@ def sign_step(line: SignLine) -> dict[str, Any]:
 
 
 def _signed(signature: Signature) -> str:
-    return f"{cn_datetime(signature.signed_at, clock.today())} {signature.get_verdict_display()}"
+    """When: on screen to the minute, on paper the day written there."""
+    today, on_screen = clock.today(), signature.medium == Signature.Medium.SCREEN
+    when = cn_datetime(signature.signed_at, today) if on_screen else cn_date(signature.signed_on, today)
+    return f"{when} {signature.get_verdict_display()}"
 
 
 def _waited(since: datetime | None) -> str:

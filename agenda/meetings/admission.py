@@ -18,20 +18,27 @@ from common.web.formats import cn_date
 
 
 class Admission:
-    """The facts that decide, for many items at once: newest clearances, approvals, deadlines."""
+    """The facts that decide, for many items at once: newest clearances, approvals, deadlines.
 
-    def __init__(self, meeting: Meeting, items: Iterable[Item], today: date) -> None:
-        self.meeting, self.today = meeting, today
+    `day` is the one it would be held on, where the meeting is about to be moved.
+    """
+
+    def __init__(self, meeting: Meeting, items: Iterable[Item], today: date, *, day: date | None = None) -> None:
+        self.meeting, self.today, self.day = meeting, today, day or meeting.day
         pks = [item.pk for item in items]
         cleared = Clearance.objects.filter(item__in=pks, version=F("item__current_version")).order_by("pk")
         self.clearances: Mapping[int, Clearance] = {clearance.item_id: clearance for clearance in cleared}
         self.approved = set(approvals_in_force().filter(item__in=pks).values_list("item_id", flat=True))
-        self.deadlines: Deadlines | None = deadlines_for(meeting.day)
+        self.deadlines: Deadlines | None = deadlines_for(self.day)
 
     def why_not(self, item: Item) -> str:
         """A sentence: what is missing, who has it, what to do; empty where the item may come up."""
-        rules = (self._not_cleared, self._other_body, self._filed_late, self._surprise_of_cadres)
+        rules = (self._not_cleared, self._lapsed, self._other_body, self._filed_late, self._surprise_of_cadres)
         return next((said for rule in rules if (said := rule(item))), "")
+
+    def why_not_stay(self, item: Item) -> str:
+        """The same for an item that stands on the agenda already."""
+        return self._lapsed(item) or self._filed_late(item)
 
     def why_not_in_full(self, item: Item) -> str:
         """For one item: also what its file still lacks and who has it (ten queries)."""
@@ -42,8 +49,12 @@ class Admission:
         clearance = self.clearances.get(item.pk)
         if item.state != ItemState.READY or clearance is None:
             return f"「{item.title}」现在是「{item.get_state_display()}」，还不是待上会。"
-        if clearance.valid_until and clearance.valid_until < self.meeting.day:
-            until = cn_date(clearance.valid_until, self.today)
+        return ""
+
+    def _lapsed(self, item: Item) -> str:
+        until_day = self.clearances[item.pk].valid_until
+        if until_day and until_day < self.day:
+            until = cn_date(until_day, self.today)
             return (
                 f"「{item.title}」的前置程序{until}到期，到开会那天已经失效。"
                 "请提报单位请审核人重新办理，或列入更早的会议。"

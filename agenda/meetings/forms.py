@@ -8,7 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from agenda.meetings.models import Attendant, Meeting, Reply
+from agenda.items.forms import offer
+from agenda.meetings.marks import attendants_mark, entry_mark
+from agenda.meetings.models import AgendaEntry, Attendant, Meeting, Reply
 from agenda.meetings.questions import MEETING_BODIES
 from agenda.meetings.workflow import MeetingState
 from committee.bodies.models import Body
@@ -28,16 +30,24 @@ class MeetingFilter(forms.Form):
 
     def __init__(self, data: QueryDict, *, years: Iterable[int]) -> None:
         super().__init__(data)
-        cast(forms.ChoiceField, self.fields["body"]).choices = [
-            ALL,
-            *((kind.value, kind.label) for kind in MEETING_BODIES),
-        ]
-        cast(forms.ChoiceField, self.fields["year"]).choices = [ALL, *((str(year), f"{year} 年") for year in years)]
+        offer(self, "body", [ALL, *((kind.value, kind.label) for kind in MEETING_BODIES)])
+        offer(self, "year", [ALL, *((str(year), f"{year} 年") for year in years)])
 
 
-def offer(form: forms.Form, name: str, rows: QuerySet) -> None:
+def offer_rows(form: forms.Form, name: str, rows: QuerySet) -> None:
     """Let a field choose among these rows; which they are is known only when the form is made."""
     cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
+
+
+class SeenForm(forms.Form):
+    """A form that posts back what its page showed, as a mark (agenda.meetings.marks)."""
+
+    seen = forms.CharField(widget=forms.HiddenInput(attrs={"id": False}))
+
+    def now_seen(self, mark: str) -> None:
+        """After a conflict the page says what stands; what is sent next is sent knowing it."""
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["seen"] = mark
 
 
 class PlanForm(forms.Form):
@@ -68,9 +78,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, chairs: list[Person], recorders: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "body" in self.fields:
-            offer(self, "body", Body.objects.filter(kind__in=MEETING_BODIES).order_by("-kind"))
-        offer(self, "chair", Person.objects.filter(pk__in=[one.pk for one in chairs]).by_post())
-        offer(self, "recorder", Person.objects.filter(pk__in=[one.pk for one in recorders]).by_post())
+            offer_rows(self, "body", Body.objects.filter(kind__in=MEETING_BODIES).order_by("-kind"))
+        offer_rows(self, "chair", Person.objects.filter(pk__in=[one.pk for one in chairs]).by_post())
+        offer_rows(self, "recorder", Person.objects.filter(pk__in=[one.pk for one in recorders]).by_post())
 
     def values(self) -> dict[str, Any]:
         """What the services take: day and time as one moment."""
@@ -79,7 +89,7 @@ class PlanForm(forms.Form):
         return found | {"starts_at": datetime.combine(day, time, tzinfo=SHANGHAI)}
 
 
-class ChangeForm(PlanForm):
+class ChangeForm(SeenForm, PlanForm):
     """A plan that has its body and numbers already."""
 
     body = None  # type: ignore[assignment]
@@ -91,7 +101,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class EntryForm(forms.Form):
+class EntryForm(SeenForm):
     """How long an entry takes and who reports."""
 
     minutes = forms.IntegerField(
@@ -99,8 +109,12 @@ class EntryForm(forms.Form):
     )
     presenter = forms.CharField(label="汇报人", max_length=60, required=False)
 
+    def __init__(self, data: QueryDict | None = None, *, entry: AgendaEntry) -> None:
+        shown = {"minutes": entry.minutes, "presenter": entry.presenter, "seen": entry_mark(entry)}
+        super().__init__(data, initial=shown)
 
-class AttendantsForm(forms.Form):
+
+class AttendantsForm(SeenForm):
     """Who attends: units by choice, people by name."""
 
     units = forms.ModelMultipleChoiceField(
@@ -120,7 +134,7 @@ class AttendantsForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "units", units)
+        offer_rows(self, "units", units)
 
     def clean_people(self) -> list[Person]:
         """Names as people; one that is unknown or shared by two is said, never guessed."""
@@ -144,6 +158,7 @@ def names_of(attendants: Iterable[Attendant]) -> dict[str, Any]:
     """What the form shows of those who attend now."""
     rows = list(attendants)
     return {
+        "seen": attendants_mark(rows),
         "units": [one.unit_id for one in rows if one.unit_id],
         "people": "、".join(one.person.name for one in rows if one.person),
     }
@@ -170,4 +185,4 @@ class TelephoneReplyForm(ReplyForm):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "person", people)
+        offer_rows(self, "person", people)

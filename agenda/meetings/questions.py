@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from agenda.items.deadlines import filing_deadline, papers_deadline
 from agenda.meetings.models import Meeting, MeetingNotice, Reply
+from agenda.meetings.workflow import MeetingState
 from agenda.rules.models import rules_on
 from committee.bodies.models import Body, Seat, SeatState, Term
 from common.calendar.publish import working_calendar
@@ -74,6 +75,13 @@ def deadlines_for(day: date) -> Deadlines | None:
         return None
     notice = working_calendar().add_working_days(day, -rules.notice_days)
     return Deadlines(filing_deadline(day, rules), papers_deadline(day, rules), notice)
+
+
+def still_noted(day: date) -> Q:
+    """Meetings of this day and later that people have noted: those to come, and those cancelled after a notice."""
+    called = MeetingNotice.objects.filter(meeting=OuterRef("pk"))
+    over = Q(state=MeetingState.CLOSED) | Q(~Exists(called), state=MeetingState.CANCELLED)
+    return ~over & Q(starts_at__date__gte=day)
 
 
 def asked_at(notices: Iterable[MeetingNotice]) -> datetime | None:

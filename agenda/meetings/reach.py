@@ -1,11 +1,9 @@
-"""By which ways people are reached: who has no login and must be telephoned, and what became of the e-mails."""
+"""Whom the program cannot reach, so that they must be telephoned."""
 
 from collections.abc import Iterable
 
-from agenda.meetings.models import MeetingNotice
 from common import clock
 from common.identity.models import ActingFor, Person
-from common.mail.models import Letter
 
 
 def without_login(people: Iterable[Person]) -> list[Person]:
@@ -17,8 +15,3 @@ def without_login(people: Iterable[Person]) -> list[Person]:
         .values_list("person_id", flat=True)
     )
     return [person for person in listed if person.pk not in reached]
-
-
-def letters_of(notice: MeetingNotice) -> dict[int, Letter]:
-    """The e-mail of each person for this notice."""
-    return {letter.person_id: letter for letter in Letter.objects.filter(key__startswith=f"notice/{notice.pk}/")}

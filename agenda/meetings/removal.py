@@ -1,5 +1,6 @@
 """How an entry leaves an agenda, and how items go back to the store; for services that hold the locks."""
 
+from agenda.items.services.open_items import close_items
 from agenda.meetings.locks import lock_items
 from agenda.meetings.models import AgendaEntry, EntryItem
 from common.identity.actor import Actor
@@ -20,7 +21,9 @@ def release_items(entry: AgendaEntry, *, actor: Actor, reason: str) -> None:
 
 
 def take_off(entry: AgendaEntry, *, actor: Actor, reason: str) -> None:
-    """Remove an entry: it keeps its reason and loses its place."""
+    """Remove an entry: it keeps its reason and loses its place, and what its notice let members read is closed."""
+    items = list(EntryItem.objects.filter(entry=entry, active=True).values_list("item_id", flat=True))
+    close_items(actor=actor, items=items, occasion=entry.meeting)
     move(entry, "remove", actor=actor, reason=reason)
     entry.position = None
     entry.save(update_fields=["position"])

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from agenda.items.models import Item
 from agenda.items.workflow import ItemState
+from agenda.meetings.letters import key_of
 from agenda.meetings.models import Meeting, MeetingNotice, NoticeRecipient, Reply
 from agenda.meetings.policies import may_rule_leave, may_run, visible_to
 from agenda.meetings.querysets import MeetingQuerySet
-from agenda.meetings.questions import asked_at
+from agenda.meetings.questions import asked_at, still_noted
 from agenda.meetings.workflow import EntryState, MeetingState
 from agenda.rules.models import rules_on
 from committee.bodies.models import Body
@@ -35,8 +36,8 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
 
 
 def coming_for(actor: Actor, today: date) -> MeetingQuerySet:
-    """Meetings ahead that this person sees, the next one first."""
-    return visible_to(actor).coming(today)
+    """Meetings ahead that this person sees, the next one first; one he was called to and that was cancelled, too."""
+    return visible_to(actor).with_names().filter(still_noted(today)).order_by("starts_at", "pk")
 
 
 def _to_answer(actor: Actor, today: date) -> Iterator[Task]:
@@ -78,7 +79,7 @@ def _to_rule(actor: Actor, today: date) -> Iterator[Task]:
             meeting = reply.meeting
             title = f"{reply.person.name}请假：{meeting}"
             asked = local_day(reply.replied_at)
-            yield Task("批假", title, reply.reason, _at("meeting_replies", meeting), meeting.day, asked)
+            yield Task("批假", title, reply.reason, _at("meeting_replies", meeting), meeting.day, asked, True)
 
 
 def _for_the_office(today: date) -> Iterator[Task]:
@@ -86,8 +87,10 @@ def _for_the_office(today: date) -> Iterator[Task]:
     on_agenda = ~Q(entries__state=EntryState.REMOVED) & Q(entries__isnull=False)
     sent = MeetingNotice.objects.filter(meeting=OuterRef("pk")).order_by("-no")
     ahead = list(
-        Meeting.objects.coming(today)
-        .filter(state__in=[MeetingState.PLANNED, MeetingState.NOTIFIED])
+        Meeting.objects.with_names()
+        .filter(still_noted(today))
+        .exclude(state=MeetingState.IN_SESSION)
+        .order_by("starts_at", "pk")
         .annotate(
             entry_count=Count("entries", filter=on_agenda),
             notice=Subquery(sent.values("pk")[:1]),
@@ -103,22 +106,23 @@ def _for_the_office(today: date) -> Iterator[Task]:
             yield Task("发通知", str(meeting), note, _at("meeting_detail", meeting), last)
         elif meeting.state == MeetingState.PLANNED:
             yield Task("列入议题", str(meeting), f"{when}，还没有议程", _at("meeting_schedule", meeting), last)
-        elif meeting.changed_at > meeting.told_at:
+        elif meeting.state == MeetingState.NOTIFIED and meeting.changed_at > meeting.told_at:
             note = "通知发出以后有改动，请核对并告知参会的人"
             yield Task("再发通知", str(meeting), note, _at("notice_confirm", meeting), last)
     yield from _lost_letters([meeting for meeting in ahead if meeting.notice])
-    if not any(meeting.body.kind == Body.Kind.STANDING for meeting in ahead):
+    to_come = [meeting for meeting in ahead if meeting.state != MeetingState.CANCELLED]
+    if not any(meeting.body.kind == Body.Kind.STANDING for meeting in to_come):
         yield from _to_plan()
 
 
 def _lost_letters(meetings: list[Meeting]) -> Iterator[Task]:
-    """E-mails of the last notices that did not go out, or of which nobody knows."""
+    """E-mails of the last notices and of cancellations that did not go out, or of which nobody knows."""
     if not meetings:
         return
     lost = Letter.objects.filter(state__in=[Letter.State.FAILED, Letter.State.UNKNOWN])
     keys = list(lost.values_list("key", flat=True))
     for meeting in meetings:
-        if number := sum(key.startswith(f"notice/{meeting.notice}/") for key in keys):
+        if number := sum(key.startswith(key_of(meeting, meeting.notice)) for key in keys):
             note = f"{number} 封邮件没有发出或不知是否送达"
             yield Task("核对邮件", str(meeting), note, _at("meeting_replies", meeting), meeting.day)
 

@@ -12,6 +12,7 @@ from agenda.rules.models import AgendaRuleSet, CheckKind, CheckRule, Handling, M
 from committee.bodies.models import Body
 from committee.roles.models import Role
 from committee.units.models import Unit
+from common.web.rulebook import Change
 
 NOT_ASKED = "不要求"
 # The body that most matters go to stands first.
@@ -45,15 +46,6 @@ class RulesDraft:
             ]
             for matter in self.matters
         }
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that a new version says otherwise; empty text where there was or will be nothing."""
-
-    what: str
-    before: str
-    after: str
 
 
 def draft_of(rules: AgendaRuleSet, day: date) -> RulesDraft:

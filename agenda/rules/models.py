@@ -106,7 +106,7 @@ class AgendaRuleSet(DatedRow):
     legal_days = models.PositiveSmallIntegerField("合法性审查至少工作日", default=7)
     check_months = models.PositiveSmallIntegerField("前置程序有效月数", default=12)
     report_minutes = models.PositiveSmallIntegerField("汇报分钟数上限", default=10)
-    paper_characters = models.PositiveIntegerField("材料字数上限", default=3000)
+    paper_characters = models.PositiveIntegerField("呈报单正文字数上限", default=3000)
     record = models.OneToOneField(ChainRecord, models.PROTECT, null=True, related_name="+")
 
     class Meta(DatedRow.Meta):

@@ -4,12 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from agenda.rules.content import NUMBERS, number_label
-from agenda.rules.draft import BODIES, Change, RulesDraft, changes, draft_of, route_scope, step_words
+from agenda.rules.draft import BODIES, RulesDraft, changes, draft_of, route_scope, step_words
 from agenda.rules.forms import MOST_STEPS, RulesForm
 from agenda.rules.models import AgendaRuleSet, CheckKind, CheckRule, MatterKind, rules_on
 from agenda.rules.services.revise_rules import revise_rules
@@ -17,14 +15,14 @@ from committee.bodies.models import Body
 from committee.register.policies import demand_keeper, may_keep_register
 from committee.roles.models import Role
 from common import clock
-from common.services import Refused
-from common.web.acts import Question, write_page
 from common.web.days import day_asked
-from common.web.formats import cn_full_date
 from common.web.request import ActorRequest
-from common.web.sections import RULES, section_tabs
+from common.web.rulebook import Rulebook
 
 UNITS_OF_NUMBERS = {"check_months": "个月", "report_minutes": "分钟", "paper_characters": "字"}
+
+
+RULEBOOK = Rulebook("上会规则", "agenda:rules", "agenda/rules", AgendaRuleSet.objects, "已经呈报的议题仍按呈报时的规则")
 
 
 @require_GET
@@ -37,8 +35,7 @@ def rules(request: ActorRequest) -> HttpResponse:
 @require_GET
 def version(request: ActorRequest, pk: int) -> HttpResponse:
     """One version, with what it changed."""
-    found = get_object_or_404(AgendaRuleSet.objects.select_related("record"), pk=pk)
-    earlier = AgendaRuleSet.objects.standing().filter(version=found.version - 1).first()
+    found, earlier = RULEBOOK.version(pk)
     now = draft_of(found, found.valid_from)
     changed = changes(draft_of(earlier, earlier.valid_from), now) if earlier else []
     return _page(request, found, found.valid_from, changed=changed, one=True)
@@ -47,58 +44,30 @@ def version(request: ActorRequest, pk: int) -> HttpResponse:
 def revise(request: ActorRequest) -> HttpResponse:
     """A new version: drafted as a copy, compared, put in force."""
     demand_keeper(request.actor)
-    last = AgendaRuleSet.objects.standing().order_by("-version").first()
-    if last is None:
-        raise Refused("还没有上会规则。请先导入台账或由系统管理员建立本党委，规则随之建立。")
+    last = RULEBOOK.last()
     before = draft_of(last, max(last.valid_from, clock.today()))
     form = RulesForm(request.POST or None, draft=before, version=last.version + 1)
-    if form.is_valid() and not changes(before, form.draft()):
-        form.add_error(None, "与现行规则完全相同，不必另立新版本。")
-    return write_page(
+    return RULEBOOK.revise(
         request,
         form,
-        lambda data: revise_rules(
+        last,
+        changes=lambda: changes(before, form.draft()),
+        adopt=lambda data: revise_rules(
             actor=request.actor, valid_from=data["valid_from"], source=data["source"], draft=form.draft()
         ),
-        title=f"起草上会规则第 {last.version + 1} 版",
-        label="核对并施行",
-        note="从现行的抄起，只改要改的。已经呈报的议题仍按呈报时的规则。",
-        back=reverse("agenda:rules"),
-        crumbs=[("上会规则", reverse("agenda:rules"))],
-        done="新版规则已定，到施行日起用。",
-        ask=lambda data: _adopting(last, changes(before, form.draft()), data),
-        to=lambda made: reverse("agenda:rules_version", args=[made.pk]),
-        template="agenda/rules/revise.html",
         context=_fields(form, before),
     )
 
 
-def _page(
-    request: ActorRequest,
-    found: AgendaRuleSet | None,
-    day: date,
-    *,
-    changed: list[Change] | None = None,
-    one: bool = False,
-) -> HttpResponse:
+def _page(request: ActorRequest, found: AgendaRuleSet | None, day: date, **more: Any) -> HttpResponse:
     shown = draft_of(found, day) if found else None
-    return render(
-        request,
-        "agenda/rules/rules.html",
-        {
-            "rules": found,
-            "day": day,
-            "one": one,
-            "changed": changed or [],
-            "numbers": _numbers(shown) if shown else [],
-            "heads": _heads(shown) if shown else [],
-            "bodies": _bodies(shown) if shown else [],
-            "routes": _routes(shown) if shown else [],
-            "versions": AgendaRuleSet.objects.standing().order_by("-version"),
-            "may_keep": may_keep_register(request.actor),
-            "section": section_tabs(RULES, request.actor, day),
-        },
-    )
+    parts: dict[str, Any] = {
+        "numbers": _numbers(shown) if shown else [],
+        "heads": _heads(shown) if shown else [],
+        "bodies": _bodies(shown) if shown else [],
+        "routes": _routes(shown) if shown else [],
+    }
+    return RULEBOOK.show(request, found, day, may_keep=may_keep_register(request.actor), **parts, **more)
 
 
 def _numbers(shown: RulesDraft) -> list[tuple[str, str]]:
@@ -169,15 +138,3 @@ def _fields(form: RulesForm, before: RulesDraft) -> dict[str, Any]:
         ],
         "needs": CheckRule.Need,
     }
-
-
-def _adopting(last: AgendaRuleSet, changed: list[Change], data: dict[str, Any]) -> Question:
-    """Each change as before → after."""
-    return Question(
-        f"自{cn_full_date(data['valid_from'])}起施行第 {last.version + 1} 版，第 {last.version} 版到前一天为止。"
-        "施行后存证，不能再改，只能另立新版本；已经呈报的议题仍按原来的规则。",
-        [
-            ("依据", data["source"]),
-            *((each.what, f"{each.before or '没有'} → {each.after or '去掉'}") for each in changed),
-        ],
-    )

@@ -27,14 +27,15 @@ def leaders_in_charge(unit_id: int, day: date) -> list[Person]:
 
 
 def leaders_by_unit(day: date, relation: str = DivisionUnit.Relation.IN_CHARGE_OF) -> dict[int, list[Person]]:
-    """The same for all units at once, renamed ones under their later names too; two queries."""
+    """The same for all units at once, renamed ones under their other names too; two queries."""
     found: dict[int, list[Person]] = defaultdict(list)
     rows = DivisionUnit.objects.filter(relation=relation, line__division__in=Division.objects.in_force_on(day))
     for row in rows.select_related("line__person").order_by("line__rank_order"):
         found[row.unit_id].append(row.line.person)
-    for later, earlier in renamings():
-        if later not in found and earlier in found:
-            found[later] = found[earlier]
+    steps = renamings()
+    for known, other in [*((earlier, later) for later, earlier in steps), *reversed(steps)]:
+        if known in found:
+            found.setdefault(other, found[known])
     return dict(found)
 
 

@@ -51,9 +51,9 @@ def _under_way(actor: Actor, today: date) -> Iterator[Task]:
         if minutes.state == MinutesState.DRAFT and held.holds(Role.SECRETARIAL_SECTION):
             yield _task("起草", minutes, "decisions:minutes_edit", _begun(minutes))
         elif minutes.state == MinutesState.SUBMITTED and held.holds(Role.OFFICE_DIRECTOR):
-            yield _task("审核", minutes, "decisions:minutes_review", "秘书科送审")
+            yield _task("审核", minutes, "decisions:minutes_review", "秘书科送审", in_person=True)
         elif minutes.state == MinutesState.CHECKED and signs(actor, minutes):
-            yield _task("签发", minutes, "decisions:minutes_sign", f"{minutes.checked_by}已审核")
+            yield _task("签发", minutes, "decisions:minutes_sign", f"{minutes.checked_by}已审核", in_person=True)
 
 
 def _begun(minutes: Minutes) -> str:
@@ -67,7 +67,7 @@ def _to_begin() -> Iterator[Task]:
         yield Task("起草", f"{meeting}纪要", "会议已散会", url, due_day(closed), local_day(closed))
 
 
-def _task(verb: str, minutes: Minutes, url_name: str, note: str) -> Task:
+def _task(verb: str, minutes: Minutes, url_name: str, note: str, *, in_person: bool = False) -> Task:
     begun = minutes.created_at if minutes.supersedes_id else closed_at(minutes.meeting)
     url = reverse(url_name, args=[minutes.pk])
-    return Task(verb, str(minutes), note, url, due_day(begun), local_day(begun))
+    return Task(verb, str(minutes), note, url, due_day(begun), local_day(begun), in_person)

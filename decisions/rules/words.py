@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from committee.bodies.models import Body
+from common.web.rulebook import Change
 from decisions.rules.counting import counting_rule
 from decisions.rules.models import VotingRule, VotingRuleSet
 from decisions.rules.services.adopt_rules import VotingSpec
@@ -47,15 +48,6 @@ class LineShown:
     def word(self) -> str:
         """赞成 on ordinary matters, 同意 on cadres."""
         return counting_rule(self.rule).wording.labels["approve"]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that a new version says otherwise."""
-
-    what: str
-    before: str
-    after: str
 
 
 def form_words(forms: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from desk.workbench.feeds import waiting_for
 def _count(actor: Actor) -> int:
     """One query on every page: what changes the number leaves an audit row or begins a day, so those two date it."""
     today, last = clock.today(), AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
-    key = f"waiting:{actor.committee.pk}:{actor.person.pk}:{today}:{last}"
+    key = f"waiting:{actor.committee.pk}:{actor.person.pk}:{actor.by_staff}:{today}:{last}"
     number = cache.get(key)
     if number is None:
         number = len(waiting_for(actor, today))

@@ -11,6 +11,7 @@ from agenda.items.models import Item
 from agenda.items.policies import visible_to as visible_items
 from agenda.items.workflow import UNDER_WAY, ItemState
 from agenda.meetings.reports import coming_for
+from agenda.meetings.workflow import MeetingState
 from committee.roles.posts import posts
 from common import clock
 from common.identity.actor import Actor
@@ -37,7 +38,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
     """Three lists, each line one sentence with one button; an empty one says what comes next."""
     actor, today = request.actor, clock.today()
     meetings = list(coming_for(actor, today).select_related("body", "year_number", "term_number")[:MOST_MEETINGS])
-    lines = [_line(task, today) for task in waiting_for(actor, today)]
+    lines = [_line(task, today, by_staff=actor.by_staff) for task in waiting_for(actor, today)]
     context = {
         "greeting": _greeting(clock.now().astimezone(clock.SHANGHAI).hour),
         "count": len(lines),
@@ -45,15 +46,17 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "folded": lines[MOST_TASKS:],
         "late": sum(1 for line in lines if line.task.due and line.task.due < today),
         "meetings": meetings,
-        "next_meeting": meetings[0] if meetings else None,
+        "next_meeting": next((one for one in meetings if one.state != MeetingState.CANCELLED), None),
         "items": _my_items(actor),
     }
     return render(request, "desk/workbench/workbench.html", context)
 
 
-def _line(task: Task, today: date) -> Line:
+def _line(task: Task, today: date, *, by_staff: bool) -> Line:
+    """To a delegate it says what only the person himself may do."""
     waited = (today - task.since).days if task.since else 0
-    return Line(task, f"{task.note}{' · ' if task.note else ''}已等 {waited} 天" if waited >= LONG else task.note)
+    own = "须本人办理" if by_staff and task.in_person else ""
+    return Line(task, " · ".join(filter(None, (task.note, own, f"已等 {waited} 天" if waited >= LONG else ""))))
 
 
 def _greeting(hour: int) -> str:

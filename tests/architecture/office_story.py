@@ -30,6 +30,7 @@ from committee.register.services.keep_people import add_person
 from committee.register.services.keep_roles import assign_role
 from committee.register.services.keep_seat_states import set_seat_state
 from committee.roles.models import Role, RoleAssignment
+from common import clock
 from common.identity.models import ActingFor
 from common.mail.models import Letter
 from decisions.hall.models import Attendance
@@ -224,6 +225,7 @@ class Office:
             item=waiting,
             digest=waiting.version.digest,
             signer=turn.person,
+            signed_on=clock.today(),
             scan=("签批单.pdf", pdf("签批单")),
         )
         self.keep(signature=signed)

@@ -24,6 +24,7 @@ APPS = ("common", "committee", "agenda", "decisions", "oversight", "desk")
 SHAPING = (
     "migrations/*.py",
     "**/models.py",
+    "**/models/*.py",
     "**/guards.py",
     "**/workflow.py",
     "promises/*.py",

@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
-
+from agenda.items.granting import Grants
 from agenda.items.models import Item, ItemGrant
 from agenda.items.policies import READ, demand, may_delegate_review, may_grant_reading
 from agenda.items.services.record_opinion import rule_of
 from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
-from common.identity.models import ActingFor, Person
+from common.identity.models import Person
 from common.services import Refused, nothing_to_do, service
 
 
@@ -41,7 +38,7 @@ def delegate_review(*, actor: Actor, item: Item, kind: str, person: Person, unti
 
 @service
 def end_grant(*, actor: Actor, item: Item, persons: Iterable[Person], permission: str = READ) -> int:
-    """Take the grant back from these persons at once; returns how many logins had it."""
+    """Take the grant back from these persons at once, a notice's too; returns how many grants they had."""
     item = Item.objects.locked(item)
     if permission == READ:
         demand(may_grant_reading(actor, item))
@@ -60,34 +57,26 @@ def end_grant(*, actor: Actor, item: Item, persons: Iterable[Person], permission
 
 @service
 def end_lapsed_grant(*, actor: Actor, grant: ItemGrant) -> None:
-    """Remove a grant whose last day is over; it has not counted since (agenda.items.policies)."""
-    if grant.until is None or grant.until >= clock.today():
+    """Remove a grant whose last day is over; it has not counted since (agenda.items.policies).
+
+    Read anew under the item's lock: who has extended it in between keeps it.
+    """
+    item = Item.objects.locked(grant.content_object)
+    lapsed = ItemGrant.objects.filter(pk=grant.pk, until__lt=clock.today()).select_related("permission", "person")
+    if (found := lapsed.first()) is None:
         nothing_to_do()
         return
-    permission = grant.permission.codename
-    audit(actor, "end_lapsed_grant", grant.content_object, permission=permission, person=grant.person.name)
-    grant.delete()
+    audit(actor, "end_lapsed_grant", item, permission=found.permission.codename, person=found.person.name)
+    found.delete()
 
 
 def _grant(actor: Actor, item: Item, permission: str, persons: Iterable[Person], until: date) -> list[Person]:
+    """A day that is later counts from now on; an earlier one takes nothing back."""
     if until < clock.today():
         raise Refused("授权的截止日不能早于今天。", field="until")
     people = list(persons)
-    logins = list(_logins(people).select_related("account", "person"))
-    right = Permission.objects.get(codename=permission, content_type=ContentType.objects.get_for_model(Item))
-    for login in logins:
-        grant, _ = ItemGrant.objects.get_or_create(
-            content_object=item, permission=right, user=login.account, person=login.person
-        )
-        if grant.until is None or grant.until < until:
-            grant.until, grant.granted_by = until, actor.person
-            grant.save(update_fields=["until", "granted_by"])
+    grants = Grants(people, permission)
+    longer = ItemGrant.objects.filter(content_object=item, permission=grants.right, occasion="", until__gte=until)
+    grants.write([item], until, actor, but=set(longer.values_list("person_id", flat=True)))
     audit(actor, "grant", item, permission=permission, until=str(until), persons=[person.name for person in people])
-    reached = {login.person_id for login in logins}
-    return [person for person in people if person.pk not in reached]
-
-
-def _logins(persons: Iterable[Person]) -> QuerySet[ActingFor]:
-    """Their own logins; a delegate's right to act for them is another's and may end before the grant."""
-    own = ActingFor.objects.on(clock.today()).filter(kind=ActingFor.Kind.SELF)
-    return own.filter(person__in=[person.pk for person in persons])
+    return grants.without_login

@@ -1,5 +1,8 @@
 """Sign an item, or return it: the step whose turn it is, by the person who holds that office today."""
 
+from datetime import date
+from typing import NamedTuple
+
 from agenda.items.binding import demand_seen
 from agenda.items.models import Item, Signature
 from agenda.items.services.advance_item import advance_item
@@ -18,6 +21,13 @@ from common.workflow import move
 APPROVE, RETURN = Signature.Verdict.APPROVE, Signature.Verdict.RETURN
 
 
+class Paper(NamedTuple):
+    """What a signature made on paper brings with it: the day written there, and its scan."""
+
+    signed_on: date
+    scan: StoredFile
+
+
 @service
 def sign_item(*, actor: Actor, item: Item, digest: str, verdict: str = APPROVE, opinion: str = "") -> Signature:
     """Sign the version the page showed. The leader's AB角 may sign for him, and the record says for whom.
@@ -32,10 +42,13 @@ def sign_item(*, actor: Actor, item: Item, digest: str, verdict: str = APPROVE, 
     return write_signature(actor, standing, line, actor.person, verdict, opinion)
 
 
-def demand_turn(item: Item, digest: str) -> tuple[Standing, SignLine]:
-    """Where the item stands and whose turn it is; refused where another version was shown or nothing is due."""
+def demand_turn(item: Item, digest: str, day: date | None = None) -> tuple[Standing, SignLine]:
+    """Where the item stands and whose turn it is, today or on the day that was written on paper.
+
+    Refused where another version was shown or nothing is to be signed.
+    """
     demand_seen(item, digest)
-    standing = standing_of(item)
+    standing = standing_of(item, day)
     if item.state != ItemState.SIGNING or standing.turn is None:
         raise Refused(f"「{item}」现在是「{item.get_state_display()}」，没有待签的步骤。{standing.sentence}")
     return standing, standing.turn
@@ -48,13 +61,14 @@ def write_signature(
     signer: Person,
     verdict: str,
     opinion: str,
-    scan: StoredFile | None = None,
+    paper: Paper | None = None,
 ) -> Signature:
-    """Seal the signature and carry out what follows from it. With a scan it is one made on paper."""
+    """Seal the signature and carry out what follows from it; one on screen is given today."""
     if verdict == RETURN and not opinion.strip():
         raise Refused("退回须写明理由，让提报单位知道改什么。", field="opinion")
     item, version = standing.item, standing.item.version
-    medium = Signature.Medium.PAPER if scan else Signature.Medium.SCREEN
+    medium = Signature.Medium.PAPER if paper else Signature.Medium.SCREEN
+    signed_on, scan = paper or (clock.today(), None)
     for_person = line.person if signer != line.person else None
     payload = {
         "version": version.no,
@@ -65,6 +79,7 @@ def write_signature(
         "signer": {"id": signer.pk, "name": signer.name, "post": signer.post_title},
         "for_person": {"id": for_person.pk, "name": for_person.name} if for_person else None,
         "medium": medium.value,
+        "signed_on": signed_on,
         "scan": scan.sha256 if scan else None,
     }
     record = seal("signature/1", version, payload, actor=actor)
@@ -80,6 +95,7 @@ def write_signature(
         digest=version.digest,
         medium=medium,
         scan=scan,
+        signed_on=signed_on,
         signed_at=clock.now(),
         record=record,
     )

@@ -79,7 +79,7 @@ def approve_urgency(request: ActorRequest, pk: int) -> HttpResponse:
     item = item_or_404(request, pk)
     demand(may_approve_urgent(request.actor))
     if request.method == "POST":
-        approve_urgent(actor=request.actor, item=item)
+        approve_urgent(actor=request.actor, item=item, digest=request.POST.get("digest", ""))
         messages.success(request, "已批准为急件，秘书科可以受理。")
         return redirect("agenda:item_detail", pk)
     asked = request_of(item)
@@ -89,13 +89,14 @@ def approve_urgency(request: ActorRequest, pk: int) -> HttpResponse:
         "title": "批准急件",
         "sentence": "批准后秘书科即可受理，前置程序和签批一样不少。",
         "facts": [
-            ("议题", item.title),
+            ("议题", f"{item.title}（{item.version}）"),
             ("提报单位", item.unit.full_name),
             ("理由", asked.reason),
             ("申请人", asked.asked_by),
         ],
         "label": "批准急件",
         "back": reverse("agenda:item_detail", args=[pk]),
+        "kept": [("digest", item.version.digest)],
     }
     return render(request, "common/confirm.html", context)
 

@@ -17,8 +17,10 @@ from agenda.items.shown import show_item
 from agenda.items.standing import SignLine
 from agenda.items.views.file import item_or_404, sheet_content
 from common.identity.actor import Actor
+from common.identity.models import Person
 from common.services import NotAllowed, demand_in_person
 from common.web.acts import tried
+from common.web.formats import local_day
 from common.web.request import ActorRequest
 
 # Passing conclusions that a signer should say yes to with open eyes.
@@ -59,13 +61,13 @@ def paper_signature(request: ActorRequest, pk: int) -> HttpResponse:
     demand(may_enter_paper(request.actor))
     digest = item.version.digest if item.current_version else ""
     _, turn = demand_turn(item, digest)
-    people = [person for person in (turn.person, turn.backup) if person]
+    people = _may_have_signed(item, turn)
     form = PaperSignForm(request.POST or None, request.FILES or None, people=people, initial={"digest": digest})
     if request.method == "POST":
         if form.is_valid():
             data = form.cleaned_data
             signer = next(person for person in people if str(person.pk) == data["signer"])
-            given: dict[str, Any] = {name: data[name] for name in ("digest", "verdict", "opinion")}
+            given: dict[str, Any] = {name: data[name] for name in ("digest", "verdict", "opinion", "signed_on")}
             scan = (data["scan"].name, data["scan"].read())
             if tried(
                 form,
@@ -75,6 +77,12 @@ def paper_signature(request: ActorRequest, pk: int) -> HttpResponse:
                 return redirect("agenda:item_detail", pk)
         form.now_on(digest)
     return render(request, "agenda/items/paper_signature.html", {"item": item, "turn": turn, "form": form})
+
+
+def _may_have_signed(item: Item, turn: SignLine) -> list[Person]:
+    """Who holds the office today, and who held it when the version was filed; the day on the paper decides."""
+    _, then = demand_turn(item, item.version.digest, local_day(item.version.submitted_at))
+    return list(dict.fromkeys(one for line in (turn, then) for one in (line.person, line.backup) if one))
 
 
 def _demand_own_turn(actor: Actor, turn: SignLine) -> None:

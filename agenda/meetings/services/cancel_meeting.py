@@ -1,7 +1,8 @@
 """Cancel a meeting before it opens."""
 
+from agenda.meetings.letters import write_cancellations
 from agenda.meetings.locks import lock_with_items
-from agenda.meetings.models import AgendaEntry, Meeting
+from agenda.meetings.models import AgendaEntry, Meeting, NoticeRecipient
 from agenda.meetings.policies import demand_office
 from agenda.meetings.removal import take_off
 from common.audit.log import audit
@@ -14,7 +15,10 @@ from common.workflow import move
 
 @service
 def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str) -> Meeting:
-    """Its numbers stay visible as cancelled and are not given again; its items are 待上会 once more."""
+    """Its numbers stay visible as cancelled and are not given again; its items are 待上会 once more.
+
+    Whoever the last notice went to gets a letter; what its members might read for this meeting they no longer may.
+    """
     meeting, _ = lock_with_items(meeting)
     demand_office(actor)
     reason = reason.strip()
@@ -26,6 +30,18 @@ def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str) -> Meeting:
     move(meeting, "cancel", actor=actor, reason=reason)
     for number in (meeting.year_number, meeting.term_number):
         cancel_number(number, reason)
-    audit(actor, "cancel_meeting", meeting, reason=reason)
+    told = _tell(meeting, actor)
+    audit(actor, "cancel_meeting", meeting, reason=reason, told=told)
     emit("meeting.cancelled", meeting, actor=actor, reason=reason)
     return meeting
+
+
+def _tell(meeting: Meeting, actor: Actor) -> int:
+    """A letter to each recipient of the last notice, if there was one; returns how many were to be told."""
+    notice = meeting.notices.order_by("no").last()
+    if notice is None:
+        return 0
+    told = NoticeRecipient.objects.filter(notice=notice).select_related("person").order_by("pk")
+    people = [one.person for one in told]
+    write_cancellations(meeting, notice, people, actor)
+    return len(people)

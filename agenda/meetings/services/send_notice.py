@@ -1,18 +1,13 @@
 """Send the notice of a meeting, or a further one after a change."""
 
-from urllib.parse import urljoin
-
-from django.conf import settings
-from django.urls import reverse
-
 from agenda.items.policies import is_cadre
-from agenda.items.services.grant_reading import grant_reading
+from agenda.items.services.open_items import open_items
 from agenda.meetings.documents import AGENDA_KIND, NOTICE_KIND, agenda_name, notice_bytes, notice_name
+from agenda.meetings.letters import write_notice_letters
 from agenda.meetings.locks import lock_with_items
 from agenda.meetings.models import EntryItem, Meeting, MeetingNotice, NoticeRecipient
 from agenda.meetings.notice_content import (
     Draft,
-    Recipient,
     content_digest,
     differences,
     draft_notice,
@@ -26,11 +21,9 @@ from common import clock
 from common.audit.log import audit
 from common.documents.services.request_document import request_document
 from common.identity.actor import Actor
-from common.mail.send import queue_letter
 from common.outbox.registry import emit
 from common.records.chain import seal
 from common.services import Conflict, Refused, service
-from common.web.formats import cn_datetime
 from common.workflow import move
 
 
@@ -58,7 +51,7 @@ def send_notice(*, actor: Actor, meeting: Meeting, seen: str | None = None) -> M
     if last and not differences(last.content, content):
         raise Refused("会议和议程自上次通知以来没有改动，不必再发。")
     move(meeting, "notify", actor=actor, reason="" if last is None else "再次通知")
-    _open_items(links, draft, actor)
+    _open_items(meeting, links, draft, actor)
     notice = _freeze(meeting, content, last, actor)
     _tell(notice, draft, actor)
     audit(actor, "send_notice", meeting, notice=notice.pk, no=notice.no, recipients=len(draft.recipients))
@@ -66,12 +59,11 @@ def send_notice(*, actor: Actor, meeting: Meeting, seen: str | None = None) -> M
     return notice
 
 
-def _open_items(links: list[EntryItem], draft: Draft, actor: Actor) -> None:
+def _open_items(meeting: Meeting, links: list[EntryItem], draft: Draft, actor: Actor) -> None:
     """Members may read the items up to the day of the meeting; cadre items stay with 组织部 (rules.md §4)."""
+    items = [link.item for link in links if not is_cadre(link.item)]
     members = [member.person for member in draft.members]
-    for link in links:
-        if not is_cadre(link.item):
-            grant_reading(actor=actor, item=link.item, persons=members, until=draft.programme.meeting.day)
+    open_items(actor=actor, items=items, persons=members, until=meeting.day, occasion=meeting)
 
 
 def _freeze(meeting: Meeting, content: dict, last: MeetingNotice | None, actor: Actor) -> MeetingNotice:
@@ -94,24 +86,4 @@ def _tell(notice: MeetingNotice, draft: Draft, actor: Actor) -> None:
     payload = notice_bytes(notice)
     request_document(actor=actor, kind=AGENDA_KIND, payload=payload, name=agenda_name(notice.content["title"]))
     request_document(actor=actor, kind=NOTICE_KIND, payload=payload, name=notice_name(notice.content["title"]))
-    for one in draft.recipients:
-        _write_letter(notice, one, actor)
-
-
-def _write_letter(notice: MeetingNotice, recipient: Recipient, actor: Actor) -> None:
-    meeting = notice.meeting
-    address = urljoin(settings.PUBLIC_URL, reverse("agenda:meeting_notice", args=[meeting.pk]))
-    again = "（再次通知，以本次为准）" if notice.no > 1 else ""
-    body = (
-        f"{recipient.person.name}同志：\n\n"
-        f"定于{cn_datetime(meeting.starts_at, clock.today())}在{meeting.place}召开{meeting}。{again}\n"
-        f"请登录「议事」查看通知，并答复参会或请假：\n{address}\n\n"
-        f"{actor.committee}办公室\n"
-    )
-    queue_letter(
-        recipient.person,
-        f"会议通知：{meeting}",
-        body,
-        key=f"notice/{notice.pk}/person/{recipient.person.pk}",
-        actor=actor,
-    )
+    write_notice_letters(notice, [one.person for one in draft.recipients], actor)

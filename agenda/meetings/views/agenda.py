@@ -10,6 +10,7 @@ from agenda.items.policies import visible_to as visible_items
 from agenda.meetings.admission import Admission
 from agenda.meetings.candidates import candidates_for
 from agenda.meetings.forms import AttendantsForm, EntryForm, ReasonForm, names_of
+from agenda.meetings.marks import attendants_mark, entry_mark
 from agenda.meetings.models import AgendaEntry, Meeting
 from agenda.meetings.order import moved
 from agenda.meetings.policies import demand_office
@@ -113,12 +114,14 @@ def edit_entry(request: ActorRequest, pk: int, entry: int) -> HttpResponse:
     meeting, found = _entry_or_404(request, pk, entry)
     demand_office(request.actor)
     posted = request.POST if "minutes" in request.POST else None
-    form = EntryForm(posted, initial={"minutes": found.minutes, "presenter": found.presenter})
+    form = EntryForm(posted, entry=found)
     if posted is not None and form.is_valid():
         try:
             set_entry(actor=request.actor, entry=found, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            if isinstance(refusal, Conflict):
+                form.now_seen(entry_mark(refusal.theirs))
         else:
             messages.success(request, "已存。")
             return redirect("agenda:meeting_detail", pk)
@@ -138,10 +141,12 @@ def edit_attendants(request: ActorRequest, pk: int, entry: int | None = None) ->
             set_attendants(actor=request.actor, meeting=meeting, entry=found, **attendants.cleaned_data)
         except Refused as refusal:
             attendants.add_error(refusal.field if refusal.field in attendants.fields else None, refusal.message)
+            if isinstance(refusal, Conflict):
+                attendants.now_seen(attendants_mark(refusal.theirs))
         else:
             messages.success(request, "列席已存。")
             return redirect("agenda:meeting_detail", pk)
-    form = EntryForm(initial={"minutes": found.minutes, "presenter": found.presenter}) if found else None
+    form = EntryForm(entry=found) if found else None
     return _entry_page(request, meeting, found, form, attendants)
 
 

@@ -11,9 +11,9 @@ from agenda.meetings.forms import MeetingFilter, PlanForm
 from agenda.meetings.models import Meeting
 from agenda.meetings.policies import demand_office, may_run, visible_to
 from agenda.meetings.querysets import MeetingQuerySet
-from agenda.meetings.questions import chairs_on
+from agenda.meetings.questions import chairs_on, still_noted
 from agenda.meetings.services.plan_meeting import plan_meeting
-from agenda.meetings.workflow import EntryState, MeetingState
+from agenda.meetings.workflow import EntryState
 from committee.roles.models import Role, RoleAssignment
 from common import clock
 from common.identity.models import Person
@@ -22,18 +22,16 @@ from common.web.request import ActorRequest
 
 PER_PAGE = 30
 MOST_COMING = 30
-OVER = (MeetingState.CLOSED, MeetingState.CANCELLED)
 
 
 @require_GET
 def meetings(request: ActorRequest) -> HttpResponse:
-    """Those to come, the next one first; those that were, the last one first."""
+    """Those to come, the next one first, and until its day what was cancelled; then those that were."""
     seen = visible_to(request.actor)
     years = [day.year for day in seen.dates("starts_at", "year", order="DESC")]
     form = MeetingFilter(request.GET, years=years)
     found = _filtered(seen, form).with_names().annotate(**_FIGURES)
-    today = clock.today()
-    ahead = ~Q(state__in=OVER) & Q(starts_at__date__gte=today)
+    ahead = still_noted(clock.today())
     return render(
         request,
         "agenda/meetings/meetings.html",

@@ -6,23 +6,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agenda.meetings.forms import ReplyForm, TelephoneReplyForm
+from agenda.meetings.letters import letters_about
 from agenda.meetings.models import Meeting, MeetingNotice, NoticeRecipient, Reply
 from agenda.meetings.notice_content import content_digest, differences, draft_notice, frozen, open_points
 from agenda.meetings.policies import demand_office, may_rule_leave, may_run
 from agenda.meetings.programme import load_programme
 from agenda.meetings.questions import deadlines_for
-from agenda.meetings.reach import letters_of, without_login
+from agenda.meetings.reach import without_login
 from agenda.meetings.replies import replies_to
 from agenda.meetings.services.open_notice import open_notice
 from agenda.meetings.services.reply_to_notice import reply_to_notice
 from agenda.meetings.services.rule_leave import rule_leave
 from agenda.meetings.services.send_notice import send_notice
 from agenda.meetings.sight import sight_of
-from agenda.meetings.views.page import agenda_of, meeting_or_404
+from agenda.meetings.views.page import agenda_of, cancellation_of, meeting_or_404
 from agenda.meetings.workflow import MeetingState
 from common import clock
 from common.identity.models import Person
-from common.mail.models import Letter
 from common.mail.send import retry_letter
 from common.services import Refused
 from common.web.request import ActorRequest
@@ -102,6 +102,7 @@ def _my_notice(request: ActorRequest, meeting: Meeting, form: ReplyForm) -> Http
         "agenda": agenda_of(actor, programme, sight, editable=False),
         "whole": sight.whole,
         "open": meeting.state == MeetingState.NOTIFIED,
+        "cancelled": cancellation_of(meeting),
     }
     return render(request, "agenda/meetings/notice_mine.html", context)
 
@@ -125,7 +126,8 @@ def replies(request: ActorRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已登记{form.cleaned_data['person'].name}的电话答复。")
             return redirect("agenda:meeting_replies", pk)
-    letters = letters_of(notices[-1]) if notices and may_run(actor) else {}
+    about = letters_about(meeting, notices[-1]) if notices and may_run(actor) else []
+    letters = {letter.person_id: letter for letter in about}
     context = {
         "meeting": meeting,
         "notice": notices[-1] if notices else None,
@@ -153,11 +155,11 @@ def rule(request: ActorRequest, pk: int, reply: int) -> HttpResponse:
 
 @require_POST
 def send_again(request: ActorRequest, pk: int, letter: int) -> HttpResponse:
-    """An e-mail of this meeting's notice once more, under the same Message-ID."""
+    """An e-mail of this meeting's notice or cancellation once more, under the same Message-ID."""
     meeting = meeting_or_404(request, pk)
     demand_office(request.actor)
     notice = get_object_or_404(MeetingNotice.objects.filter(meeting=meeting).order_by("-no")[:1])
-    found = get_object_or_404(Letter.objects.filter(key__startswith=f"notice/{notice.pk}/"), pk=letter)
+    found = get_object_or_404(letters_about(meeting, notice), pk=letter)
     retry_letter(actor=request.actor, letter=found, allowed=may_run(request.actor))
     messages.success(request, f"已重发给{found.person.name}。")
     return redirect("agenda:meeting_replies", pk)

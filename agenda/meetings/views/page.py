@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from agenda.items.policies import visible_to as visible_items
 from agenda.meetings.locks import OPEN_FOR_CHANGE
 from agenda.meetings.markup import agenda_markup
-from agenda.meetings.models import Meeting, MeetingNotice
+from agenda.meetings.models import Meeting, MeetingChange, MeetingNotice
 from agenda.meetings.notice_content import Point, differences, draft_notice, frozen, open_points
 from agenda.meetings.order import order_mark
 from agenda.meetings.policies import may_rule_leave, visible_to
@@ -57,6 +57,11 @@ def meeting_or_404(request: ActorRequest, pk: int) -> Meeting:
     return get_object_or_404(visible_to(request.actor).with_names().select_related("recorder"), pk=pk)
 
 
+def cancellation_of(meeting: Meeting) -> MeetingChange | None:
+    """Who cancelled it, when and why."""
+    return meeting.changes.filter(verb="cancel").last() if meeting.state == MeetingState.CANCELLED else None
+
+
 @require_GET
 def meeting_detail(request: ActorRequest, pk: int) -> HttpResponse:
     """A constant number of queries, whatever the number of entries."""
@@ -88,7 +93,7 @@ def meeting_detail(request: ActorRequest, pk: int) -> HttpResponse:
         "strip": _strip(actor, programme, members, notices) if editable else None,
         "links": [link for link in links if not link.primary],
         "main": _main_action(meeting, sight, replies, links, actor),
-        "cancelled": meeting.changes.filter(verb="cancel").last() if meeting.state == MeetingState.CANCELLED else None,
+        "cancelled": cancellation_of(meeting),
     }
     return render(request, "agenda/meetings/meeting_detail.html", context)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from agenda.meetings.forms import ChangeForm, ReasonForm
+from agenda.meetings.marks import meeting_mark
 from agenda.meetings.policies import demand_office
 from agenda.meetings.services.cancel_meeting import cancel_meeting
 from agenda.meetings.services.change_meeting import change_meeting
@@ -15,7 +16,7 @@ from agenda.meetings.views.page import meeting_or_404
 from agenda.meetings.workflow import MeetingState
 from common import clock
 from common.clock import SHANGHAI
-from common.services import Refused
+from common.services import Conflict, Refused
 from common.web.formats import cn_datetime
 from common.web.request import ActorRequest
 
@@ -27,6 +28,7 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
     demand_office(request.actor)
     starts_at = meeting.starts_at.astimezone(SHANGHAI)
     initial = {
+        "seen": meeting_mark(meeting),
         "kind": meeting.kind,
         "day": starts_at.date(),
         "time": starts_at.time(),
@@ -41,6 +43,8 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
             changed = change_meeting(actor=request.actor, meeting=meeting, **form.values())
         except Refused as refusal:
             refused_at(form, refusal)
+            if isinstance(refusal, Conflict):
+                form.now_seen(meeting_mark(refusal.theirs))
         else:
             told = changed.state == MeetingState.NOTIFIED
             messages.success(request, "已修改。通知已经发出过，请再发一次通知。" if told else "已修改。")
@@ -70,7 +74,7 @@ def cancel(request: ActorRequest, pk: int) -> HttpResponse:
         {
             "title": f"取消{meeting}",
             "sentence": "取消以后不能恢复。次数作废，不再给别的会议；已列入的议题回到待上会。"
-            + ("通知已经发出，请另行告知参会的人。" if told else ""),
+            + ("通知已经发出：收到的人由程序发邮件告知，没有邮箱的请打电话告知。" if told else ""),
             "facts": [
                 ("时间", cn_datetime(meeting.starts_at, clock.today())),
                 ("议程", "；".join(entry.title for entry in entries) or "还没有议程"),

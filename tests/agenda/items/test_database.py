@@ -200,6 +200,7 @@ def forged_signature(district: District, item: Item, **changes: object) -> Signa
         "verdict": "approve",
         "signer": district.head.person,
         "digest": item.version.digest,
+        "signed_on": clock.today(),
         "signed_at": clock.now(),
         "record": seal("signature/1", item, {}, actor=district.head),
     }

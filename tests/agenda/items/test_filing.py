@@ -4,10 +4,12 @@ import pytest
 
 from agenda.items.filing import examine
 from agenda.items.models import Attachment
+from agenda.items.services.submit_item import submit_item
 from agenda.items.sheet import Sheet
 from agenda.rules.models import Handling
 from committee.bodies.models import Body
 from common import clock
+from common.services import Refused
 from tests.support import stories
 from tests.support.cast import District
 
@@ -55,6 +57,18 @@ def test_a_report_longer_than_the_rule_is_filed_with_a_word_about_it(district: D
     assert problems(district, minutes=15) == {}
     sheet = Sheet.from_json(stories.school_sheet(district, minutes=15))
     assert examine(sheet, MINUTES, clock.today()).notes == ("汇报时长 15 分钟，超过规定的 10 分钟，请尽量精简。",)
+
+
+def test_a_text_longer_than_the_rule_is_not_filed(district: District) -> None:
+    """Counted without blanks, over 事由, 需议决事项 and 协调情况 together; the rule allows 3,000."""
+    short = {"matters": ["同意"], "coordination": "无异议。"}
+    assert problems(district, reason="一二三四 " * 748 + "五六", **short) == {}
+    assert problems(district, reason="一二三四 " * 748 + "五六七", **short) == {
+        "reason": "事由、需议决事项、协调情况共 3,001 字，超过规定的 3,000 字。请精简，详细内容放入附件。"
+    }
+    item = stories.drafted_item(district, reason="长" * 3000)
+    with stories.nothing_changes(item), pytest.raises(Refused, match=r"共 3,0\d\d 字，超过规定的 3,000 字"):
+        submit_item(actor=district.liaison, item=item)
 
 
 def test_a_report_of_many_hours_is_a_slip(district: District) -> None:

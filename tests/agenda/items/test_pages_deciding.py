@@ -83,9 +83,12 @@ def test_a_late_item_goes_by_the_urgent_way(district) -> None:
     assert "呈报截止日是11月12日" in words(as_(OFFICE).post(at("item_accept", item), follow=True))
     assert fresh(item).state == "submitted"
     as_(LIAISON).post(at("item_ask_urgent", item), {"reason": "补助资金月底前须申报"})
-    asked = words(as_(SECRETARY).get(at("item_approve_urgent", item)))
-    assert "补助资金月底前须申报" in asked
-    as_(SECRETARY).post(at("item_approve_urgent", item))
+    page = as_(SECRETARY).get(at("item_approve_urgent", item))
+    assert "补助资金月底前须申报" in words(page)
+    assert f'name="digest" value="{item.version.digest}"' in page.content.decode()
+    assert as_(SECRETARY).post(at("item_approve_urgent", item)).status_code == 409
+    assert not item.urgent_approvals.exists()
+    as_(SECRETARY).post(at("item_approve_urgent", item), {"digest": item.version.digest})
     as_(OFFICE).post(at("item_accept", item))
     assert fresh(item).state == "vetting"
 
@@ -223,6 +226,7 @@ def test_a_signature_on_paper_is_entered_with_its_scan(district) -> None:
     sent = {"digest": item.version.digest, "signer": district.head.person.pk, "verdict": "approve", "opinion": "同意"}
     address = at("item_paper_signature", item)
     assert "请选择扫描件文件。" in words(as_(OFFICE).post(address, sent))
+    sent["signed_on"] = "2026-11-16"
     scan = SimpleUploadedFile("签批页.pdf", pdf("签批页"))
     assert "已补录林知微的纸质签批。" in words(as_(OFFICE).post(address, sent | {"scan": scan}, follow=True))
     signature = item.signatures.get()

@@ -23,9 +23,9 @@ TITLE = "关于新建城东学校的请示"
 def test_a_filed_item_waits_for_the_section_and_its_reviewers(district: District) -> None:
     stories.filed_item(district)
     assert tasks(district, "周予安") == [("受理", TITLE)]
-    assert tasks(district, "林知微") == [("调查研究", TITLE)]
-    assert tasks(district, "梁思齐") == [("专家论证", TITLE), ("预案", TITLE)]
-    assert tasks(district, "卢正言") == [("合法性审查", TITLE)]
+    assert tasks(district, "林知微") == [("办理调查研究", TITLE)]
+    assert tasks(district, "梁思齐") == [("办理专家论证", TITLE), ("办理预案", TITLE)]
+    assert tasks(district, "卢正言") == [("办理合法性审查", TITLE)]
     for name in ("闻人澈", "沈砚清", "丁筑", "温如故", "夏知秋"):
         assert tasks(district, name) == []
 
@@ -33,7 +33,7 @@ def test_a_filed_item_waits_for_the_section_and_its_reviewers(district: District
 def test_a_check_that_passed_waits_for_nobody(district: District) -> None:
     item = stories.accepted_item(district)
     stories.conclude(district, item, "legal", "unlawful", summary="超越权限")
-    assert tasks(district, "卢正言") == [("合法性审查", TITLE)]
+    assert tasks(district, "卢正言") == [("办理合法性审查", TITLE)]
     stories.conclude(district, item, "legal")
     assert tasks(district, "卢正言") == []
 

@@ -86,7 +86,7 @@ VERBS: dict[str, Callable[[Item, Actor], object]] = {
     "revise": lambda item, actor: revise_item(actor=actor, item=item, reason="改"),
     "withdraw": lambda item, actor: withdraw_item(actor=actor, item=item, reason="不议"),
     "ask_urgent": lambda item, actor: ask_urgent(actor=actor, item=item, reason="急"),
-    "approve_urgent": lambda item, actor: approve_urgent(actor=actor, item=item),
+    "approve_urgent": lambda item, actor: approve_urgent(actor=actor, item=item, digest=digest(item)),
     "accept": lambda item, actor: accept_item(actor=actor, item=item),
     "send_back": lambda item, actor: send_back(actor=actor, item=item, reason="再核"),
     "legal_review": check("legal"),

@@ -4,12 +4,15 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, Meeting, PaperReading, Reply
 from agenda.meetings.order import order_mark
+from agenda.meetings.services.set_attendants import set_attendants
+from agenda.meetings.services.set_entry import set_entry
 from agenda.meetings.workflow import MeetingState
 from agenda.rules.models import MatterKind
 from common.identity.models import ActingFor, Person
@@ -24,6 +27,11 @@ TITLE = "关于新建城东学校的请示"
 
 def at(name: str, *args: object, **kwargs: object) -> str:
     return reverse(f"agenda:{name}", args=args, kwargs=kwargs)
+
+
+def seen_on(page: HttpResponse) -> list[str]:
+    """The marks that a page posts back, form by form."""
+    return re.findall(r'name="seen" value="(\w+)"', page.content.decode())
 
 
 def signed_in(person: Person) -> Client:
@@ -210,18 +218,42 @@ def test_order_by_script_and_by_buttons(district, office) -> None:
 def test_minutes_and_attendants_are_edited(district, office) -> None:
     meeting = planned_meeting(district)
     (entry,) = on_agenda(district, meeting, ready_item(district))
-    office.post(at("entry_edit", meeting.pk, entry.pk), {"minutes": "25", "presenter": "林知微"})
+    edit, call_in = at("entry_edit", meeting.pk, entry.pk), at("entry_attendants", meeting.pk, entry.pk)
+    of_entry, of_attendants = seen_on(office.get(edit))
+    office.post(edit, {"minutes": "25", "presenter": "林知微", "seen": of_entry})
     entry.refresh_from_db()
     assert entry.minutes == 25
     unit = district.unit("住建局").pk
-    office.post(at("entry_attendants", meeting.pk, entry.pk), {"units": [unit], "people": "郑伯庸、姚静川"})
+    office.post(call_in, {"units": [unit], "people": "郑伯庸、姚静川", "seen": of_attendants})
     assert entry.attendants.count() == 3
-    wrong = text(office.post(at("entry_attendants", meeting.pk, entry.pk), {"people": "郑伯庸，某某某"}))
+    wrong = text(office.post(call_in, {"people": "郑伯庸，某某某", "seen": seen_on(office.get(edit))[1]}))
     assert "查不到：某某某" in wrong
     assert "郑伯庸，某某某" in wrong
     assert entry.attendants.count() == 3
-    office.post(at("meeting_attendants", meeting.pk), {"people": "姚静川"})
+    standing = at("meeting_attendants", meeting.pk)
+    office.post(standing, {"people": "姚静川", "seen": seen_on(office.get(standing))[0]})
     assert meeting.attendants.filter(entry=None).get().person.name == "姚静川"
+
+
+def test_of_two_who_edit_an_entry_the_second_is_told_and_may_then_insist(district, office) -> None:
+    meeting = planned_meeting(district)
+    (entry,) = on_agenda(district, meeting, ready_item(district))
+    edit, call_in = at("entry_edit", meeting.pk, entry.pk), at("entry_attendants", meeting.pk, entry.pk)
+    of_entry, of_attendants = seen_on(office.get(edit))
+    set_entry(actor=district.director, entry=entry, minutes=40, presenter="林知微")
+    set_attendants(actor=district.director, meeting=meeting, entry=entry, people=[district.person("姚静川")])
+    told = office.post(edit, {"minutes": "25", "presenter": "林知微", "seen": of_entry})
+    assert "这一项已由他人改动，这次没有存上。现在是 40 分钟，汇报人林知微。" in text(told)
+    also = office.post(call_in, {"people": "郑伯庸", "seen": of_attendants})
+    assert "列席已由他人改动，这次没有存上。现在列席的是：姚静川。" in text(also)
+    entry.refresh_from_db()
+    assert entry.minutes == 40
+    assert [one.person.name for one in entry.attendants.all()] == ["姚静川"]
+    office.post(edit, {"minutes": "25", "presenter": "林知微", "seen": seen_on(told)[0]})
+    office.post(call_in, {"people": "郑伯庸", "seen": seen_on(also)[1]})
+    entry.refresh_from_db()
+    assert entry.minutes == 25
+    assert [one.person.name for one in entry.attendants.all()] == ["郑伯庸"]
 
 
 def test_the_notice_goes_out_as_it_was_shown(district, office) -> None:

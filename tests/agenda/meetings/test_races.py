@@ -15,6 +15,7 @@ from agenda.meetings.locks import lock_items, lock_meeting
 from agenda.meetings.models import AgendaEntry, EntryItem, LeaveRuling, Meeting, MeetingNotice
 from agenda.meetings.order import order_mark
 from agenda.meetings.services.cancel_meeting import cancel_meeting
+from agenda.meetings.services.change_meeting import change_meeting
 from agenda.meetings.services.reorder_entries import reorder_entries
 from agenda.meetings.services.reply_to_notice import reply_to_notice
 from agenda.meetings.services.rule_leave import rule_leave
@@ -24,7 +25,7 @@ from common.records.chain import first_break
 from common.records.models import ChainHead, ChainRecord
 from common.services import Refused
 from common.tenancy.scope import committee_scope
-from tests.support.meetings import called_meeting, on_agenda, planned_meeting
+from tests.support.meetings import called_meeting, moment, on_agenda, planned_meeting
 from tests.support.stories import heard_item
 
 
@@ -112,6 +113,24 @@ def test_four_planners_get_numbers_that_follow_each_other(at_once, district) -> 
     found = Meeting.objects.with_names()
     assert sorted(meeting.term_number.number for meeting in found) == [21, 22, 23, 24]
     assert sorted(meeting.year_number.number for meeting in found) == [21, 22, 23, 24]
+
+
+def test_two_meetings_are_not_moved_to_the_same_moment(at_once, district) -> None:
+    meetings = [planned_meeting(district, at) for at in ("2026-11-26 15:00", "2026-12-10 15:00")]
+
+    def move(meeting: Meeting) -> Meeting:
+        return change_meeting(
+            actor=district.office,
+            meeting=meeting,
+            starts_at=moment("2026-12-03 15:00"),
+            place=meeting.place,
+            chair=meeting.chair,
+            kind=meeting.kind,
+        )
+
+    answers = at_once(*(lambda m=meeting: move(m) for meeting in meetings))
+    assert len(refused(answers)) == 1
+    assert Meeting.objects.filter(starts_at=moment("2026-12-03 15:00")).count() == 1
 
 
 def test_a_form_sent_twice_plans_one_meeting(at_once, district) -> None:

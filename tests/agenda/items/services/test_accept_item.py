@@ -69,7 +69,7 @@ def test_an_urgent_item_waits_for_the_secretary(district: District, clock: Clock
     item = stories.filed_item(district, urgent=True, urgent_reason="学位缺口须在招生前解决")
     with stories.nothing_changes(item), pytest.raises(Refused, match="急件申请已经提出，等书记批准后即可受理"):
         accept_item(actor=district.office, item=item)
-    approval = approve_urgent(actor=district.secretary, item=item)
+    approval = approve_urgent(actor=district.secretary, item=item, digest=item.version.digest)
     assert (approval.reason, approval.asked_by) == ("学位缺口须在招生前解决", district.liaison.person)
     assert accept_item(actor=district.office, item=item).state == ItemState.VETTING
 
@@ -79,7 +79,7 @@ def test_urgency_can_be_asked_after_filing_without_a_new_version(district: Distr
     clock.set("2026-11-20 08:30")
     item = stories.filed_item(district)
     ask_urgent(actor=district.head, item=item, reason="招生在即")
-    approve_urgent(actor=district.secretary, item=item)
+    approve_urgent(actor=district.secretary, item=item, digest=item.version.digest)
     assert accept_item(actor=district.office, item=item).state == ItemState.VETTING
     assert item.versions.count() == 1
 
@@ -89,13 +89,13 @@ def test_urgency_ends_with_the_version_it_was_for(district: District, clock: Clo
     planned_meeting(district, "2026-11-26 15:00")
     clock.set("2026-11-20 08:30")
     item = stories.filed_item(district, urgent=True, urgent_reason="招生在即")
-    assert approve_urgent(actor=district.secretary, item=item).version == item.version
+    assert approve_urgent(actor=district.secretary, item=item, digest=item.version.digest).version == item.version
     send_back(actor=district.office, item=item, reason="材料不齐")
     submit_item(actor=district.liaison, item=item)
     item = Item.objects.get(pk=item.pk)
     with stories.nothing_changes(item), pytest.raises(Refused, match="急件申请已经提出，等书记批准"):
         accept_item(actor=district.office, item=item)
-    again = approve_urgent(actor=district.secretary, item=item)
+    again = approve_urgent(actor=district.secretary, item=item, digest=item.version.digest)
     assert (again.version, again.version.no) == (item.version, 2)
     assert accept_item(actor=district.office, item=item).state == ItemState.VETTING
     revise_item(actor=district.liaison, item=item, reason="改")
@@ -113,22 +113,32 @@ def test_a_request_answered_by_a_return_does_not_stay_open(district: District, c
     item = Item.objects.get(pk=item.pk)
     assert not awaits_secretary(item)
     with stories.nothing_changes(item), pytest.raises(Refused, match="没有待批准的急件申请"):
-        approve_urgent(actor=district.secretary, item=item)
+        approve_urgent(actor=district.secretary, item=item, digest=item.version.digest)
     with stories.nothing_changes(item), pytest.raises(Refused, match="写明理由申请急件"):
         accept_item(actor=district.office, item=item)
+
+
+def test_the_secretary_approves_what_his_page_showed_and_no_newer_text(district: District) -> None:
+    item = stories.filed_item(district, urgent=True, urgent_reason="招生在即")
+    shown = item.version.digest
+    revise_item(actor=district.liaison, item=item, reason="增加一所")
+    item = Item.objects.get(pk=item.pk)
+    with stories.nothing_changes(item), pytest.raises(Refused, match="提交了新稿，现在是第2稿"):
+        approve_urgent(actor=district.secretary, item=item, digest=shown)
+    assert approve_urgent(actor=district.secretary, item=item, digest=item.version.digest).version.no == 2
 
 
 def test_only_the_secretary_approves_urgency(district: District) -> None:
     item = stories.filed_item(district, urgent=True, urgent_reason="招生在即")
     for who in ("liaison", "office", "director", "mayor", "outsider"):
         with stories.nothing_changes(item), pytest.raises(NotAllowed, match="急件由书记批准"):
-            approve_urgent(actor=getattr(district, who), item=item)
+            approve_urgent(actor=getattr(district, who), item=item, digest=item.version.digest)
 
 
 def test_there_is_nothing_to_approve_without_a_request(district: District) -> None:
     item = stories.filed_item(district)
     with stories.nothing_changes(item), pytest.raises(Refused, match="没有待批准的急件申请"):
-        approve_urgent(actor=district.secretary, item=item)
+        approve_urgent(actor=district.secretary, item=item, digest=item.version.digest)
 
 
 @pytest.mark.parametrize(("who", "reason"), [("other_liaison", "急"), ("office", "急"), ("liaison", " ")])

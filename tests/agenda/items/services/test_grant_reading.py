@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 
 from agenda.items.models import Item, ItemGrant
 from agenda.items.policies import visible_to
-from agenda.items.services.grant_reading import delegate_review, end_grant, grant_reading
+from agenda.items.services.grant_reading import delegate_review, end_grant, end_lapsed_grant, grant_reading
 from agenda.items.tasks import end_grants
 from common import clock as domain_clock
 from common.audit.models import AuditEntry
@@ -49,6 +49,20 @@ def test_who_has_no_login_is_named(district: District) -> None:
     item = stories.filed_item(district)
     persons = [district.person("雷定远"), district.person("程望舒")]
     assert grant_reading(actor=district.office, item=item, persons=persons, until=UNTIL) == [district.person("雷定远")]
+
+
+def test_a_grant_that_is_extended_while_the_sweep_looks_stays(district: District, clock: Clock) -> None:
+    item = stories.filed_item(district)
+    reader = logged_in(district, "程望舒")
+    grant_reading(actor=district.office, item=item, persons=[reader.person], until=UNTIL)
+    clock.set("2026-11-27 08:30")
+    seen_lapsed = ItemGrant.objects.get()
+    grant_reading(actor=district.office, item=item, persons=[reader.person], until=date(2026, 12, 31))
+    end_lapsed_grant(actor=district.office, grant=seen_lapsed)
+    assert ItemGrant.objects.get().until == date(2026, 12, 31)
+    end_grant(actor=district.office, item=item, persons=[reader.person])
+    end_lapsed_grant(actor=district.office, grant=seen_lapsed)
+    assert not AuditEntry.objects.filter(verb="end_lapsed_grant").exists()
 
 
 def test_only_the_office_opens_an_item(district: District) -> None:

@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from agenda.items.actions import actions_for
 from agenda.items.models import Item
 from agenda.items.policies import may_grant_reading, visible_to
+from agenda.items.reports import waiting_for as items_waiting
 from agenda.items.services.approve_urgent import approve_urgent
 from agenda.items.services.confirm_opinion import confirm_opinion
 from agenda.items.services.grant_reading import delegate_review
@@ -17,11 +20,12 @@ from agenda.items.services.send_back import send_back
 from agenda.items.services.sign_item import sign_item
 from agenda.items.services.waive_check import waive_check
 from agenda.items.standing import standing_of
+from agenda.meetings.reports import waiting_for as meetings_waiting
 from agenda.meetings.services.reply_to_notice import reply_to_notice
 from agenda.meetings.services.rule_leave import rule_leave
 from common import clock
 from common.identity.actor import Actor
-from common.identity.models import Account
+from common.identity.models import Account, ActingFor
 from common.services import NotAllowed
 from tests.support import stories
 from tests.support.cast import District
@@ -86,7 +90,7 @@ def test_a_delegate_signs_and_returns_nothing(district: District) -> None:
 
 def test_a_delegate_of_the_secretary_approves_no_urgency(district: District) -> None:
     item = stories.filed_item(district, urgent=True, urgent_reason="招生在即")
-    refused(approve_urgent, district.secretary, item)
+    refused(approve_urgent, district.secretary, item, digest=item.version.digest)
     refused(send_back, district.secretary, item, reason="等下次")
     assert {"批准急件", "退回修改"} <= offered(district.secretary, item)
     assert not {"批准急件", "退回修改"} & offered(staff_of(district.secretary), item)
@@ -99,6 +103,36 @@ def test_a_delegate_of_the_secretary_rules_on_no_leave(district: District) -> No
     with stories.nothing_changes(item), pytest.raises(NotAllowed, match=f"批假{IN_PERSON}"):
         rule_leave(actor=staff_of(district.secretary), reply=reply, approved=True)
     assert rule_leave(actor=district.secretary, reply=reply, approved=True).approved
+
+
+def test_what_only_the_person_may_do_is_named_as_such_to_his_delegate(district: District) -> None:
+    stories.filed_item(district, urgent=True, urgent_reason="招生在即")
+    heard = stories.heard_item(district)
+    meeting = called_meeting(district, heard)
+    reply_to_notice(actor=district.mayor, meeting=meeting, answer="leave", reason="外出招商")
+    today = clock.today()
+    tasks = [*items_waiting(district.secretary, today), *meetings_waiting(district.secretary, today)]
+    assert {task.verb: task.in_person for task in tasks} == {"批准急件": True, "批假": True, "答复": False}
+    own, staff = district.client("沈砚清"), delegate_browser(district, "沈砚清")
+    assert "须本人办理" not in own.get(reverse("desk:workbench")).content.decode()
+    assert staff.get(reverse("desk:workbench")).content.decode().count("须本人办理") == 2
+
+
+def delegate_browser(district: District, name: str) -> Client:
+    """A login that acts for this person only, by delegation."""
+    account = Account.objects.create_user("weituo", "x" * 12, label="秘书小李")
+    ActingFor.objects.create(
+        committee=district.committee,
+        account=account,
+        person=district.person(name),
+        kind=ActingFor.Kind.STAFF,
+        basis="本人委托",
+        valid_from=clock.today(),
+        recorded_at=clock.now(),
+    )
+    client = Client()
+    client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def test_a_delegate_reads_and_the_office_keeps_its_daily_work(district: District) -> None:

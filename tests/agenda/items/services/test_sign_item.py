@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from agenda.items.models import Clearance, Item, Signature
-from agenda.items.services.enter_paper_signature import enter_paper_signature
 from agenda.items.services.sign_item import sign_item
 from agenda.items.standing import Mark, standing_of
 from agenda.items.workflow import ItemState
@@ -149,37 +148,6 @@ def test_the_clearance_counts_what_stood(district: District) -> None:
     assert sealed["signatures"] == [s.record_id for s in item.signatures.order_by("step__position")]
     assert [check["kind"] for check in sealed["checks"]] == ["research", "expert", "risk", "legal", "plan"]
     assert (clearance.rule_set, clearance.digest) == (item.version.rule_set, item.version.digest)
-
-
-def paper(district: District, item: Item, signer: str, actor: Actor | None = None, **given: object) -> Signature:
-    return enter_paper_signature(
-        actor=actor or district.office,
-        item=item,
-        digest=item.version.digest,
-        signer=district.person(signer),
-        scan=("签批页.pdf", stories.pdf("签批页")),
-        **given,
-    )
-
-
-def test_a_paper_signature_is_entered_with_its_scan(district: District) -> None:
-    item = stories.vetted_item(district)
-    signature = paper(district, item, "林知微", opinion="同意呈报")
-    assert (signature.medium, signature.signer.name, signature.scan.name) == ("paper", "林知微", "签批页.pdf")
-    assert read_canonical(signature.record.payload)["sealed"]["name"] == "周予安"
-
-
-def test_a_paper_signature_of_a_wrong_signer_is_refused(district: District) -> None:
-    item = stories.vetted_item(district)
-    with stories.nothing_changes(item), pytest.raises(Refused, match="签字的不是这一步的签字人"):
-        paper(district, item, "闻人澈")
-
-
-def test_only_the_section_enters_paper_signatures(district: District) -> None:
-    item = stories.vetted_item(district)
-    for who in ("liaison", "head", "director", "secretary", "outsider"):
-        with stories.nothing_changes(item), pytest.raises(NotAllowed, match="由区委办秘书科补录"):
-            paper(district, item, "林知微", actor=getattr(district, who))
 
 
 def test_an_item_that_is_conveyed_passes_its_short_route(district: District) -> None:
