@@ -17,8 +17,8 @@ DATA_DIR = Path(env.text("YISHI_DATA_DIR"))
 FILES_DIR = DATA_DIR / "files"
 # Demo and tests only: a file with an offset in seconds that web, worker and beat read (common/clock.py).
 CLOCK_FILE = env.text("YISHI_CLOCK_FILE", "") if MODE in {"demo", "test"} else ""
-# What may be shown on this installation: 非涉密网 or 分级保护网 (rules.md §9).
-NETWORK_CEILING = env.text("YISHI_NETWORK_CEILING", "非涉密网")
+# Who may say in X-Forwarded-For for whom he asks; from anybody else the header is not read (common/web/address.py).
+TRUSTED_PROXIES = env.networks("YISHI_TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -144,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "common.web.address.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "common/login_locked.html"
 AXES_ENABLE_ADMIN = False

@@ -12,6 +12,7 @@ from common.identity.actor import Actor
 from common.identity.models import Account, ActingFor
 from common.services import Refused
 from common.tenancy.scope import committee_scope
+from common.web.address import client_address
 
 Answer = Callable[[HttpRequest], HttpResponse]
 BUSY = "另一处的改动与此冲突，没有写入。请刷新后核对再试。"
@@ -46,7 +47,7 @@ class ActorMiddleware:
             person=acting.person,
             account=request.user,
             by_staff=acting.kind == ActingFor.Kind.STAFF,
-            source=f"网页 {request.META.get('REMOTE_ADDR', '')}",
+            source=f"网页 {client_address(request)}",
         )
         if request.user.must_change_password and not request.path.startswith("/account/"):
             return redirect("common:password_change")

@@ -26,7 +26,11 @@ def open_account(
     if Account.objects.filter(username=username).exists():
         raise Refused(f"登录名「{username}」已有人使用，请换一个。", field="username")
     account = Account(
-        username=username, label=person.name, created_at=clock.now(), must_change_password=must_change_password
+        username=username,
+        label=person.name,
+        home=actor.committee,
+        created_at=clock.now(),
+        must_change_password=must_change_password,
     )
     set_password(account, password)
     check(account)
