@@ -14,6 +14,7 @@ from common.audit.log import audit
 from common.identity.models import ActingFor
 from common.services import service
 from common.web.request import ActorRequest
+from common.web.slots import fillings
 
 
 class SignIn(LoginView):
@@ -47,7 +48,7 @@ def password_change(request: ActorRequest) -> HttpResponse:
 
 
 def choose_person(request: ActorRequest) -> HttpResponse:
-    """Whom this login acts for now."""
+    """Whom this login acts for now; what other committees ask of it, and the way out of what was accepted."""
     standing = (
         ActingFor.everywhere.on(clock.today())
         .filter(account=request.user)
@@ -59,7 +60,13 @@ def choose_person(request: ActorRequest) -> HttpResponse:
         acting = get_object_or_404(standing, pk=wanted if wanted.isdecimal() else 0)
         request.session["acting"] = acting.pk
         return redirect("/")
-    return render(request, "common/choose_person.html", {"choices": list(standing)})
+    own = fillings("own_login", actor=request.actor, subject=request.user)
+    ends = {pk: url for one in own for pk, url in one.ends.items()}
+    page = {
+        "choices": [(acting, ends.get(acting.pk, "")) for acting in standing],
+        "offers": [offer for one in own for offer in one.offers],
+    }
+    return render(request, "common/choose_person.html", page)
 
 
 @require_POST

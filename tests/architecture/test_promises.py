@@ -111,6 +111,6 @@ def test_what_is_given_once_is_given_and_then_stays(office: Office) -> None:
             "common_rendereddocument SET file_id = (SELECT max(id) FROM common_storedfile)",
             "common_rendereddocument SET file_id = NULL",
         ):
-            with pytest.raises(DatabaseError, match="只能作废一次|照原文印出一次"), transaction.atomic():
+            with pytest.raises(DatabaseError, match=r"只能作废一次|照原文印出一次"), transaction.atomic():
                 cursor.execute(f"UPDATE {change}")
         transaction.set_rollback(True)
