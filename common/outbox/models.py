@@ -21,7 +21,10 @@ class Event(Record):
 
 
 class Handling(CommitteeRow):
-    """One handler's work on one event: waiting → done, or failed after five tries and shown."""
+    """One handler's work on one event: waiting → done, or failed after five tries and shown to the administrator.
+
+    `error`: a sentence in plain words; on the next line, where there is one, the error as the program gave it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "待处理"
@@ -42,3 +45,6 @@ class Handling(CommitteeRow):
         verbose_name = "后台办理"
         constraints = [models.UniqueConstraint(fields=["event", "handler"], name="once_per_event_and_handler")]
         indexes = [models.Index(fields=["id"], condition=Q(state="waiting"), name="handling_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.event.kind} → {self.handler}"

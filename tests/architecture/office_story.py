@@ -33,6 +33,7 @@ from committee.register.services.keep_seat_states import set_seat_state
 from committee.roles.models import Role, RoleAssignment
 from common.identity.models import ActingFor
 from common.mail.models import Letter
+from common.outbox.models import Event, Handling
 from decisions.hall.models import Attendance
 from decisions.hall.services.arrive import arrive
 from decisions.hall.services.close_meeting import close_meeting
@@ -75,6 +76,7 @@ PK_IS = {
     "/organisation/roles/": "role",
     "/organisation/accounts/": "account",
     "/organisation/offers/": "offer",
+    "/organisation/background/": "handling",
     "/account/offers/": "offer",
     "/account/acting/": "acting",
     "/organisation/accounts/<int:pk>/end/": "acting",
@@ -177,8 +179,12 @@ class Office:
         acting = ActingFor.objects.get(person=district.leader.person)
         # Asked before there is such a login; the expert's window opens it.
         offer = share_account(actor=admin, person=district.outsider.person, username=f"login-{expert.pk}")
+        given_up = Handling.objects.create(
+            committee=district.committee, event=Event.objects.all()[0], handler="tests.gone", state="failed"
+        )
         self.keep(
             offer=offer,
+            handling=given_up,
             body=Body.objects.get(kind=Body.Kind.STANDING),
             seat=seat,
             seat_state=state,

@@ -11,10 +11,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from committee.bodies.models import Seat
-from committee.register.forms import MergeForm, PersonFilter, PersonForm
+from committee.register.entering import seen_of
+from committee.register.forms import MergeForm, PersonCorrection, PersonFilter, PersonForm
 from committee.register.policies import demand_keeper, may_delegate, may_keep_register, may_manage_accounts
 from committee.register.reports import backups_for, duties_of, person_lines
-from committee.register.services.keep_people import add_person, correct_person, merge_obstacles, merge_person
+from committee.register.services.keep_people import (
+    PERSON_FIELDS,
+    add_person,
+    correct_person,
+    merge_obstacles,
+    merge_person,
+)
 from committee.roles.models import RoleAssignment
 from common import clock
 from common.identity.models import ActingFor, ActingOffer, Person, PersonQuerySet
@@ -143,7 +150,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     demand_keeper(request.actor)
     return write_page(
         request,
-        PersonForm(request.POST or None, instance=_person(pk)),
+        PersonCorrection(request.POST or None, instance=_person(pk), initial={"seen": seen_of(found, PERSON_FIELDS)}),
         lambda data: correct_person(actor=request.actor, person=found, **_rank(data)),
         title=f"更正{found}",
         label="保存",
