@@ -32,7 +32,12 @@ def _offset() -> timedelta:
 
 def now() -> datetime:
     """The moment, aware, in Shanghai time."""
-    return (datetime.now(UTC) + _offset()).astimezone(SHANGHAI)
+    return (machine_now() + _offset()).astimezone(SHANGHAI)
+
+
+def machine_now() -> datetime:
+    """What the machine's clock says: only to compare with what others stamped by it (sessions, wrong passwords)."""
+    return datetime.now(UTC)
 
 
 def today() -> date:

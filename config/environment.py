@@ -1,6 +1,7 @@
 """Reads settings from the environment; a secret may come from a file named by NAME_FILE."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 
@@ -22,6 +23,14 @@ def flag(name: str, default: bool = False) -> bool:
 
 def number(name: str, default: int) -> int:
     return int(os.environ.get(name, default))
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, separated by commas: 10.0.0.5,172.16.0.0/12."""
+    try:
+        return [ip_network(word.strip()) for word in words(name)]
+    except ValueError as error:
+        raise SystemExit(f"环境变量 {name} 须是用逗号分开的地址或网段，如 10.0.0.5,172.16.0.0/12：{error}") from error
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -17,8 +17,8 @@ DATA_DIR = Path(env.text("YISHI_DATA_DIR"))
 FILES_DIR = DATA_DIR / "files"
 # Demo and tests only: a file with an offset in seconds that web, worker and beat read (common/clock.py).
 CLOCK_FILE = env.text("YISHI_CLOCK_FILE", "") if MODE in {"demo", "test"} else ""
-# What may be shown on this installation: 非涉密网 or 分级保护网 (rules.md §9).
-NETWORK_CEILING = env.text("YISHI_NETWORK_CEILING", "非涉密网")
+# Who may say in X-Forwarded-For for whom he asks; from anybody else the header is not read (common/web/address.py).
+TRUSTED_PROXIES = env.networks("YISHI_TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "common.web.session.SessionEndMiddleware",
     "common.web.middleware.ActorMiddleware",
     "common.web.uploads.LargeRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -145,8 +146,9 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "common.web.address.client_address"
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "common/login_locked.html"
+AXES_LOCKOUT_CALLABLE = "common.web.account_views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
@@ -155,6 +157,7 @@ LOGIN_URL = "common:login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE_SECONDS = env.number("YISHI_IDLE_MINUTES", 60) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

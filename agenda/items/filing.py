@@ -139,7 +139,8 @@ def possible_leaders(unit_id: int, day: date) -> list[Person]:
     left = left_office(day)
     if in_charge := [person for person in leaders_in_charge(unit_id, day) if person.pk not in left]:
         return in_charge
-    members = Seat.objects.of_body(Body.Kind.STANDING).on(day).exclude(kind=Seat.Kind.SECRETARY).values("person_id")
+    seats = Seat.objects.of_body(Body.Kind.STANDING).acting_on(day)
+    members = seats.exclude(kind=Seat.Kind.SECRETARY).values("person_id")
     deputies = RoleAssignment.objects.holders(Role.DEPUTY_MAYOR, day).order_by().values("person_id")
     return list(Person.objects.filter(Q(pk__in=members) | Q(pk__in=deputies)).by_post())
 

@@ -14,6 +14,11 @@ ITEM_FOLLOWS_VERSION = Guard(
     END IF;
     RETURN NEW;
   END IF;
+  IF TG_OP = 'UPDATE' AND OLD.current_version_id IS NOT NULL
+     AND (NEW.number_id IS DISTINCT FROM OLD.number_id
+          OR NEW.current_version_id = OLD.current_version_id AND NEW.filed_on IS DISTINCT FROM OLD.filed_on) THEN
+    RAISE EXCEPTION '呈报过的议题编号不变，呈报日只随新稿改动' USING ERRCODE = 'check_violation';
+  END IF;
   SELECT * INTO v FROM agenda_itemversion WHERE id = NEW.current_version_id;
   sheet := v.content -> 'sheet';
   IF v.item_id <> NEW.id OR v.no < (SELECT max(no) FROM agenda_itemversion WHERE item_id = NEW.id) THEN
@@ -21,6 +26,7 @@ ITEM_FOLLOWS_VERSION = Guard(
   END IF;
   IF NEW.title <> sheet ->> 'title' OR NEW.unit_id::text <> sheet ->> 'unit' OR NEW.handling <> sheet ->> 'handling'
      OR NEW.matter_kind_id::text IS DISTINCT FROM sheet ->> 'matter_kind'
+     OR NEW.classification <> sheet ->> 'classification'
      OR NEW.target_body <> sheet ->> 'target_body' OR NEW.leader_id IS DISTINCT FROM v.leader_id
      OR NEW.amount IS DISTINCT FROM (sheet ->> 'amount')::numeric OR NEW.urgent <> (sheet ->> 'urgent')::boolean THEN
     RAISE EXCEPTION '呈报过的议题只能随新稿改动' USING ERRCODE = 'check_violation';

@@ -47,10 +47,10 @@ class Draft:
 
 
 def draft_notice(programme: Programme, members: list[Member] | None = None) -> Draft:
-    """Members who sit on that day, the heads of units that report or are called in, and people named."""
+    """Members who sit and act on that day, the heads of units that report or are called in, and people named."""
     meeting = programme.meeting
     members = members_on(meeting.body, meeting.day) if members is None else members
-    recipients = {member.person.pk: Recipient(member.person, MEMBER) for member in members}
+    recipients = {member.person.pk: Recipient(member.person, MEMBER) for member in members if member.acts}
     wanted = programme.called_units()
     heads = RoleAssignment.objects.holders(Role.UNIT_HEAD, meeting.day).filter(unit__in=wanted)
     for role in heads:
@@ -158,7 +158,7 @@ def open_points(draft: Draft, deadlines: Deadlines | None, now: datetime, today:
 def _may_chair(draft: Draft) -> bool:
     """Still 书记 or 副书记 on that day; the members in hand mostly tell."""
     meeting = draft.programme.meeting
-    if any(one.person.pk == meeting.chair_id and one.seat.kind in CHAIRING for one in draft.members):
+    if any(one.acts and one.person.pk == meeting.chair_id and one.seat.kind in CHAIRING for one in draft.members):
         return True
     return meeting.chair_id in {person.pk for person in chairs_on(meeting.day)}
 

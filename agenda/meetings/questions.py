@@ -22,12 +22,16 @@ CHAIRING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY)
 
 @dataclass(frozen=True)
 class Member:
-    """A member of the body on a day; `counts` in 应到, unless a registered state of the seat says otherwise."""
+    """A member of the body on a day; `counts` in 应到, unless a registered state of the seat says otherwise.
+
+    `acts`: is called, reads and may chair; not while the seat is 停职.
+    """
 
     seat: Seat
     person: Person
     post: str
     counts: bool
+    acts: bool
 
 
 def members_on(body: Body, day: date) -> list[Member]:
@@ -42,15 +46,23 @@ def members_on(body: Body, day: date) -> list[Member]:
     else:
         seats = seats.filter(body=body)
     states = SeatState.objects.on(day).filter(seat=OuterRef("pk")).values("counts_in_due")
+    acting = Exists(Seat.objects.acting_on(day).filter(pk=OuterRef("pk")))
     return [
-        Member(seat, seat.person, seat.post or seat.person.post_title, seat.votes and seat.counted is not False)
-        for seat in seats.annotate(counted=Subquery(states[:1]))
+        Member(
+            seat,
+            seat.person,
+            seat.post or seat.person.post_title,
+            seat.votes and seat.counted is not False,
+            seat.acting,
+        )
+        for seat in seats.annotate(counted=Subquery(states[:1]), acting=acting)
     ]
 
 
 def chairs_on(day: date) -> list[Person]:
-    """书记 first, then the 副书记 whom 书记 may entrust (rules.md §1)."""
-    seats = Seat.objects.of_body(Body.Kind.STANDING).serving_on(day).filter(kind__in=CHAIRING)
+    """书记 first, then the 副书记 whom 书记 may entrust (rules.md §1); nobody who is 停职."""
+    acting = Seat.objects.acting_on(day).values("pk")
+    seats = Seat.objects.of_body(Body.Kind.STANDING).serving_on(day).filter(kind__in=CHAIRING, pk__in=acting)
     return [seat.person for seat in sorted(seats, key=lambda seat: CHAIRING.index(Seat.Kind(seat.kind)))]
 
 

@@ -30,7 +30,7 @@ def sight_of(actor: Actor, programme: Programme, members: Iterable[Member] | Non
     if members is None:
         members = members_on(meeting.body, meeting.day)
     person, held = actor.person.pk, posts(actor)
-    member = any(one.person.pk == person for one in members)
+    member = any(one.person.pk == person and one.acts for one in members)
     whole = may_run(actor) or held.is_secretary or meeting.chair_id == person or member
     if whole or programme.attends_throughout(person, held.head_of):
         return Sight(may_run(actor), member, True, programme.lines)

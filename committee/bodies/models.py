@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from common.identity.models import Person
 from common.promises.guards import Guard
-from common.tenancy.dated import DatedQuerySet, DatedRow, days_in_order, never_twice
+from common.tenancy.dated import DatedQuerySet, DatedRow, DayRange, days_in_order, never_twice
 from common.tenancy.models import CommitteeManager, CommitteeRow
 
 
@@ -70,6 +73,14 @@ class Term(CommitteeRow):
                 condition=Q(extended_to__isnull=True) | (Q(extended_to__gt=F("ends_on")) & ~Q(extension_basis="")),
                 violation_error_message="延期换届须晚于届满日，并写明依据。",
             ),
+            ExclusionConstraint(
+                name="terms_follow_each_other",
+                expressions=[
+                    ("committee", RangeOperators.EQUAL),
+                    (DayRange("starts_on", Coalesce("extended_to", "ends_on")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="与另一届的日期重叠，请核对起始日和届满日。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +119,15 @@ class SeatQuerySet(DatedQuerySet):
     def serving_on(self, day: date) -> Self:
         """Seats filled on this day, in order of post."""
         return self.on(day).select_related("person").order_by("rank_order", "person__name_pinyin", "pk")
+
+    def acting_on(self, day: date) -> Self:
+        """Seats by which a person may do something that day: all but those a state takes out.
+
+        停职 takes every right of the seat, also where the paper says that it still counts in 应到; of the other
+        states those that do not count (rules.md §2).
+        """
+        out = Q(kind=SeatState.Kind.SUSPENDED) | Q(counts_in_due=False)
+        return self.on(day).exclude(pk__in=SeatState.objects.on(day).filter(out).values("seat"))
 
     def of_body(self, kind: str) -> Self:
         return self.filter(body__kind=kind)

@@ -1,5 +1,6 @@
 """How a row of the register is checked and written: the constraints' own Chinese sentences become the refusal."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -8,10 +9,12 @@ from django.db import models
 
 from common import clock
 from common.audit.log import audit
+from common.audit.models import AuditEntry
 from common.identity.actor import Actor
-from common.services import Refused
+from common.records.canonical import canonical_bytes, sha256_hex
+from common.services import Conflict, Refused
 from common.tenancy.dated import DatedRow
-from common.web.formats import cn_full_date
+from common.web.formats import cn_datetime, cn_full_date
 
 Row = TypeVar("Row", bound=models.Model)
 Dated = TypeVar("Dated", bound=DatedRow)
@@ -25,6 +28,20 @@ def check(row: models.Model, *, constraints: bool = True) -> None:
         fields = list(error.message_dict)
         field = fields[0] if len(fields) == 1 and fields[0] != "__all__" else None
         raise Refused("；".join(error.messages), field=field) from error
+
+
+def seen_of(row: models.Model, fields: Iterable[str]) -> str:
+    """What a page shows of a row, as a digest that its form carries back."""
+    return sha256_hex(canonical_bytes({field: getattr(row, field) for field in fields}))
+
+
+def demand_as_seen(row: models.Model, fields: Iterable[str], seen: str | None) -> None:
+    """Of two editors the second is told; `seen` is None where no page was shown (an import). The row is locked."""
+    if seen is None or seen == seen_of(row, fields):
+        return
+    last = AuditEntry.objects.filter(subject_kind=row._meta.label_lower, subject_id=row.pk).order_by("-pk").first()
+    who = f"{last.person_name}于{cn_datetime(last.at, clock.today())}" if last else "另有人"
+    raise Conflict(f"您打开之后，{who}改过「{row}」，您的改动没有写入。请返回重新打开，核对后再改。", theirs=row)
 
 
 def enter(actor: Actor, verb: str, row: Row) -> Row:

@@ -93,7 +93,13 @@ class RankedForm(forms.ModelForm):
             self.initial["rank_order"] = None
 
 
-class UnitCorrection(RankedForm):
+class CorrectionForm(RankedForm):
+    """Of two who correct the same row the second is told: the form carries back what its page showed."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class UnitCorrection(CorrectionForm):
     class Meta:
         model = Unit
         fields = ("kind", "phone", "rank_order")
@@ -106,11 +112,17 @@ class RenameForm(forms.Form):
 
 
 class PersonForm(RankedForm):
+    """A person, when entered."""
+
     gender = forms.ChoiceField(label="性别", required=False, choices=[("", "没有登记"), *Person.Gender.choices])
 
     class Meta:
         model = Person
         fields = ("name", "post_title", "gender", "ethnicity", "rank_order", "phone", "email")
+
+
+class PersonCorrection(CorrectionForm, PersonForm):
+    """The same when corrected."""
 
 
 class MergeForm(forms.Form):

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from committee.register.views import accounts, calendar, overview, people, roles, seats, terms, units
+from committee.register.views import (
+    accounts,
+    background,
+    calendar,
+    overview,
+    own_login,
+    people,
+    roles,
+    seats,
+    terms,
+    units,
+)
 
 urlpatterns = [
     path("organisation/", overview.overview, name="overview"),
@@ -43,6 +54,12 @@ urlpatterns = [
     path("organisation/accounts/<int:pk>/end/", accounts.end, name="account_end"),
     path("organisation/accounts/<int:pk>/password/", accounts.password, name="account_password"),
     path("organisation/accounts/<int:pk>/unlock/", accounts.unlock, name="account_unlock"),
+    path("organisation/background/", background.handlings, name="handlings"),
+    path("organisation/background/<int:pk>/retry/", background.retry, name="handling_retry"),
+    path("organisation/offers/<int:pk>/withdraw/", accounts.withdraw, name="offer_withdraw"),
+    path("account/offers/<int:pk>/accept/", own_login.accept, name="offer_accept"),
+    path("account/offers/<int:pk>/decline/", own_login.decline, name="offer_decline"),
+    path("account/acting/<int:pk>/give-up/", own_login.give_up, name="acting_give_up"),
     path("rules/calendar/", calendar.calendar, name="calendar"),
     path("rules/calendar/publish/", calendar.publish, name="calendar_publish"),
 ]

@@ -13,7 +13,7 @@ from common.identity.models import Person
 
 @dataclass(frozen=True)
 class Posts:
-    """A person's roles (with the units they are for) and seats on one day."""
+    """A person's roles (with the units they are for) and seats on one day; a seat that 停职 takes out gives nothing."""
 
     roles: frozenset[str]
     head_of: frozenset[int]
@@ -51,7 +51,7 @@ def posts_of(person: Person, day: date) -> Posts:
     """Two queries, whatever the number of posts; one more where a unit was renamed, whose old business stays theirs."""
     held = RoleAssignment.objects.held_by(person, day)
     roles = list(held.values_list("role", "unit_id", "unit__predecessor_id"))
-    seats = dict(Seat.objects.on(day).filter(person=person).values_list("body__kind", "kind"))
+    seats = dict(Seat.objects.acting_on(day).filter(person=person).values_list("body__kind", "kind"))
     units = {name: {unit for role, unit, _ in roles if role == name and unit} for name in UNIT_ROLES}
     if any(predecessor for _, _, predecessor in roles):
         units = {name: with_earlier(ids) for name, ids in units.items()}
@@ -71,15 +71,10 @@ def posts(actor: Actor) -> Posts:
 
 
 def secretary_on(day: date) -> Person | None:
-    """书记 of the committee in scope on a day."""
-    seat = Seat.objects.of_body(Body.Kind.STANDING).serving_on(day).filter(kind=Seat.Kind.SECRETARY).first()
+    """书记 of the committee in scope on a day; nobody while he is 停职."""
+    seats = Seat.objects.of_body(Body.Kind.STANDING).acting_on(day).select_related("person")
+    seat = seats.filter(kind=Seat.Kind.SECRETARY).first()
     return seat.person if seat else None
-
-
-def holder_on(role: str, day: date) -> Person | None:
-    """The one who holds a single role (区委办主任, 区长) on a day."""
-    found = RoleAssignment.objects.holders(role, day).first()
-    return found.person if found else None
 
 
 def head_on(unit_id: int, day: date) -> Person | None:

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from common.files.models import StoredFile
 from common.identity.models import Person
+from common.tenancy.guards import stays
 from common.tenancy.models import CommitteeRow
 
 
@@ -15,6 +16,21 @@ class RenderedDocument(CommitteeRow):
         QUEUED = "queued", "排队中"
         DONE = "done", "已生成"
         FAILED = "failed", "生成失败"
+
+    GUARDS = (
+        stays(
+            "paper_stays",
+            "kind",
+            "name",
+            "source",
+            "source_digest",
+            "template_version",
+            "requested_at",
+            "requested_by_id",
+            once=("file_id",),
+            says="印制件只能照原文印出一次，原文和印出的文件不能更换",
+        ),
+    )
 
     kind = models.CharField("种类", max_length=40)
     name = models.CharField("文件名", max_length=200)

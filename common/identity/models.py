@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from common.tenancy.dated import DatedQuerySet, DatedRow, days_in_order, never_twice
-from common.tenancy.models import CommitteeManager, CommitteeRow
+from common.tenancy.guards import stays
+from common.tenancy.models import Committee, CommitteeManager, CommitteeRow
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -24,6 +25,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     username = models.CharField("登录名", max_length=60, unique=True)
     label = models.CharField("使用人", max_length=60)
+    home = models.ForeignKey(
+        Committee, models.PROTECT, related_name="+", verbose_name="开通的党委", help_text="resets and unlocks it"
+    )
     is_active = models.BooleanField("可用", default=True)
     must_change_password = models.BooleanField("须改密码", default=False)
     large_type = models.BooleanField("大字版", default=False)
@@ -116,6 +120,8 @@ class ActingFor(DatedRow):
     kind = models.CharField("方式", max_length=8, choices=Kind.choices, default=Kind.SELF)
     basis = models.CharField("依据", max_length=200, blank=True)
 
+    GUARDS = (stays("acting_stays", "account_id", "person_id", "kind", says="账号代表谁不能改，只能停用后另行登记"),)
+
     objects = CommitteeManager.from_queryset(DatedQuerySet)()
     everywhere = models.Manager.from_queryset(DatedQuerySet)()
 
@@ -128,3 +134,55 @@ class ActingFor(DatedRow):
 
     def __str__(self) -> str:
         return f"{self.account.username}（{self.get_kind_display()}：{self.person.name}）"
+
+
+class ActingOffer(CommitteeRow):
+    """A login that was not opened here is asked to act for a person; nothing is given until its owner says yes.
+
+    It holds the name as typed, whether or not there is such a login, so that nobody learns which names exist.
+    """
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", "已同意"
+        DECLINED = "declined", "未同意"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    GUARDS = (
+        stays(
+            "acting_offer_stays",
+            "username",
+            "person_id",
+            "kind",
+            "basis",
+            "valid_to",
+            once=("closed_at", "outcome"),
+            says="请他人账号代表的内容不能改，只能撤回后另提",
+        ),
+    )
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="offers")
+    username = models.CharField("登录名", max_length=60)
+    kind = models.CharField("方式", max_length=8, choices=ActingFor.Kind.choices)
+    basis = models.CharField("依据", max_length=200, blank=True)
+    valid_to = models.DateField("到", null=True, blank=True)
+    offered_at = models.DateTimeField("提出时间")
+    offered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField("了结时间", null=True, blank=True)
+    outcome = models.CharField("结果", max_length=10, choices=Outcome.choices, blank=True)
+
+    class Meta(CommitteeRow.Meta):
+        verbose_name = "账号邀请"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "username"],
+                condition=Q(closed_at__isnull=True),
+                name="one_open_offer",
+                violation_error_message="已经请过这个登录名的使用人，正在等他答复。",
+            ),
+            models.CheckConstraint(
+                name="closed_offer_has_outcome", condition=Q(closed_at__isnull=True, outcome="") | ~Q(outcome="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.username}（{self.get_kind_display()}：{self.person.name}）"

@@ -2,11 +2,25 @@
 
 from django.db import models
 
+from common.tenancy.guards import Guard, stays
 from common.tenancy.models import CommitteeRow
 
 
 class NumberSeries(CommitteeRow):
     """The last number given of a kind in a year; its lock puts writers in order. Year 0 where the kind has none."""
+
+    GUARDS = (
+        stays("series_stays", "kind", "year", says="编号的种类和年份不能改"),
+        Guard(
+            name="series_goes_on",
+            when="BEFORE UPDATE",
+            body="""
+  IF NEW.last < OLD.last THEN
+    RAISE EXCEPTION '编号只能往后给，不能退回' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
 
     kind = models.CharField("种类", max_length=40)
     year = models.PositiveIntegerField("年份")
@@ -18,6 +32,19 @@ class NumberSeries(CommitteeRow):
 
 class IssuedNumber(CommitteeRow):
     """A number that was given. Cancelled ones stay visible with their reason; none is given twice."""
+
+    GUARDS = (
+        stays(
+            "number_stays",
+            "kind",
+            "year",
+            "number",
+            "issued_at",
+            "subject",
+            once=("cancelled_at", "cancel_reason"),
+            says="给出的编号不能改，只能作废一次",
+        ),
+    )
 
     kind = models.CharField("种类", max_length=40)
     year = models.PositiveIntegerField("年份")

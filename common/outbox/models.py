@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from common.tenancy.guards import stays
 from common.tenancy.models import CommitteeRow, Record
 
 
@@ -20,7 +21,10 @@ class Event(Record):
 
 
 class Handling(CommitteeRow):
-    """One handler's work on one event: waiting → done, or failed after five tries and shown."""
+    """One handler's work on one event: waiting → done, or failed after five tries and shown to the administrator.
+
+    `error`: a sentence in plain words; on the next line, where there is one, the error as the program gave it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "待处理"
@@ -31,9 +35,16 @@ class Handling(CommitteeRow):
     handler = models.CharField("处理者", max_length=80)
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField("次数", default=0)
+    claimed_at = models.DateTimeField("着手时间", null=True, help_text="while a worker is at it, or died at it")
     done_at = models.DateTimeField("完成时间", null=True)
     error = models.TextField("错误", blank=True)
 
+    GUARDS = (stays("handling_stays", "event_id", "handler", says="一件后台办理不能改到别的事件或步骤上"),)
+
     class Meta(CommitteeRow.Meta):
+        verbose_name = "后台办理"
         constraints = [models.UniqueConstraint(fields=["event", "handler"], name="once_per_event_and_handler")]
         indexes = [models.Index(fields=["id"], condition=Q(state="waiting"), name="handling_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.event.kind} → {self.handler}"

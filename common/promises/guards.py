@@ -1,17 +1,5 @@
-"""A check that no constraint can express, written beside the model it protects as `GUARDS = (Guard(…),)`."""
+"""Guards as the floors above import them; what they are stands on the ground (common.tenancy.guards)."""
 
-from dataclasses import dataclass
+from common.tenancy.guards import Guard, stays
 
-
-@dataclass(frozen=True)
-class Guard:
-    """A row trigger: `body` is PL/pgSQL between BEGIN and END and must RETURN NEW (or OLD on delete).
-
-    `when` is e.g. "BEFORE INSERT OR UPDATE"; `declare` the variables. Messages are Chinese sentences; raise with
-    ERRCODE 'check_violation'.
-    """
-
-    name: str
-    when: str
-    body: str
-    declare: str = ""
+__all__ = ["Guard", "stays"]

@@ -40,13 +40,13 @@ class DatedRow(CommitteeRow):
 
 
 class DayRange(Func):
-    """daterange(from, to, '[]') of a DatedRow, for exclusion constraints."""
+    """daterange(first, last, '[]'), for exclusion constraints; the days of a DatedRow unless others are named."""
 
     function = "DATERANGE"
     output_field = DateRangeField()
 
-    def __init__(self) -> None:
-        super().__init__(F("valid_from"), F("valid_to"), Value("[]"))
+    def __init__(self, first: Any = "valid_from", last: Any = "valid_to") -> None:
+        super().__init__(first, last, Value("[]"))
 
 
 def days_in_order(name: str) -> models.CheckConstraint:

@@ -41,9 +41,10 @@ def write_page(
     title: str,
     label: str,
     back: str,
-    done: str,
+    done: str | Callable[[Any], str],
     crumbs: Crumbs = (),
     note: str = "",
+    why_not: str = "",
     ask: Callable[[dict[str, Any]], Question] | None = None,
     to: Callable[[Any], str] | None = None,
     template: str = "common/form.html",
@@ -51,8 +52,9 @@ def write_page(
 ) -> HttpResponse:
     """A page of one form and one service; `ask` makes the question where the act is final.
 
-    `note` says what the act means; `to` gives the page to go on to from what the service returned, else `back`.
-    `template` is for forms with an order of their own, `context` what it takes besides.
+    `note` says what the act means; `why_not` why it cannot be done now, and then stands in the form's place; `done` is
+    the sentence afterwards, or makes it from what the service returned; `to` gives the page to go on to from that,
+    else `back`. `template` is for forms with an order of their own, `context` what it takes besides.
     """
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -60,10 +62,18 @@ def write_page(
             return ask_first(request, ask(form.cleaned_data), title=title, label=label, back=back)
         made: list[Any] = []
         if tried(form, lambda: made.append(act(form.cleaned_data))):
-            messages.success(request, done)
+            messages.success(request, done(made[0]) if callable(done) else done)
             return redirect(to(made[0]) if to else back)
         status = 409
-    page = {"form": form, "title": title, "label": label, "back": back, "crumbs": crumbs, "note": note}
+    page = {
+        "form": form,
+        "title": title,
+        "label": label,
+        "back": back,
+        "crumbs": crumbs,
+        "note": note,
+        "why_not": why_not,
+    }
     return render(request, template, page | (context or {}), status=status)
 
 

@@ -3,7 +3,7 @@
 Every function takes the day it is read on as a value, so that nothing here asks a clock.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -142,14 +142,6 @@ def cn_minutes(minutes: int) -> str:
     if not hours:
         return f"{rest} 分钟"
     return f"{hours} 小时 {rest} 分" if rest else f"{hours} 小时"
-
-
-def cn_wait(waited: timedelta) -> str:
-    """How long something has been lying: 不到 1 小时, 5 小时, 3 天."""
-    hours = int(waited.total_seconds() // 3600)
-    if hours < 1:
-        return "不到 1 小时"
-    return f"{hours} 小时" if hours < 24 else f"{hours // 24} 天"
 
 
 def file_size(size: int) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +11,13 @@ from common.identity.actor import Actor
 from common.identity.models import Account, ActingFor
 from common.services import Refused
 from common.tenancy.scope import committee_scope
+from common.web.address import client_address
+from common.web.session import OPEN_PATHS, to_login
 
 Answer = Callable[[HttpRequest], HttpResponse]
 BUSY = "另一处的改动与此冲突，没有写入。请刷新后核对再试。"
 # deadlock_detected, serialization_failure: of two at once PostgreSQL let one go on; the other's transaction is undone.
 GAVE_WAY = ("40P01", "40001")
-OPEN_PATHS = ("/static/", "/login/", "/logout/", "/healthz/")
 
 
 class ActorMiddleware:
@@ -35,7 +35,7 @@ class ActorMiddleware:
         if request.path.startswith(OPEN_PATHS):
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_login(request)
         acting = self._acting(request, request.user)
         if acting is None:
             if request.path.startswith("/account/"):
@@ -46,7 +46,7 @@ class ActorMiddleware:
             person=acting.person,
             account=request.user,
             by_staff=acting.kind == ActingFor.Kind.STAFF,
-            source=f"网页 {request.META.get('REMOTE_ADDR', '')}",
+            source=f"网页 {client_address(request)}",
         )
         if request.user.must_change_password and not request.path.startswith("/account/"):
             return redirect("common:password_change")

@@ -5,7 +5,7 @@ from django.db import models
 from agenda.meetings.models import AgendaEntry, Meeting
 from committee.bodies.models import Seat
 from common.identity.models import Person
-from common.promises.guards import Guard
+from common.promises.guards import Guard, stays
 from common.records.models import ChainRecord
 from common.tenancy.models import CommitteeRow, Record
 from decisions.rules.models import VotingRuleSet
@@ -20,6 +20,19 @@ class Sitting(CommitteeRow):
     opened_at = models.DateTimeField("开会时间")
     closed_at = models.DateTimeField("散会时间", null=True)
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
+
+    GUARDS = (
+        stays(
+            "sitting_stays",
+            "meeting_id",
+            "rule_set_id",
+            "chair_id",
+            "opened_at",
+            "record_id",
+            once=("closed_at",),
+            says="开会时定格的应到、规则和主持人不能再改",
+        ),
+    )
 
     class Meta(CommitteeRow.Meta):
         verbose_name = "会场"

@@ -12,7 +12,7 @@ from decisions.minutes.workflow import FROZEN
 
 def chair_sits(day: date) -> Exists:
     """Does who chaired the meeting of a 纪要 still sit in the 常委会 on a day?"""
-    seats = Seat.objects.of_body(Body.Kind.STANDING).on(day)
+    seats = Seat.objects.of_body(Body.Kind.STANDING).acting_on(day)
     return Exists(seats.filter(person=OuterRef("meeting__sitting__chair")))
 
 

@@ -18,6 +18,9 @@ from decisions.minutes.models import Minutes
 from decisions.minutes.policies import signs
 from decisions.minutes.workflow import FROZEN, MinutesState
 
+# The oldest without a 纪要 are named; who has left more lying finds them in the list of meetings.
+MOST_TO_BEGIN = 20
+
 
 def due_day(moment: datetime) -> date:
     """A 纪要 is out on the next working day (24–48 hours, rules.md §4)."""
@@ -61,10 +64,14 @@ def _begun(minutes: Minutes) -> str:
 
 
 def _to_begin() -> Iterator[Task]:
-    for meeting in without_minutes():
+    found = list(without_minutes()[: MOST_TO_BEGIN + 1])
+    for meeting in found[:MOST_TO_BEGIN]:
         closed = closed_at(meeting)
         url = reverse("decisions:minutes_start", args=[meeting.pk])
         yield Task("起草", f"{meeting}纪要", "会议已散会", url, due_day(closed), local_day(closed))
+    if len(found) > MOST_TO_BEGIN:
+        url = f"{reverse('agenda:meetings')}?state={MeetingState.CLOSED}"
+        yield Task("起草", "其余会议的纪要", f"只列出最早的 {MOST_TO_BEGIN} 个，写好后再列", url)
 
 
 def _task(verb: str, minutes: Minutes, url_name: str, note: str, *, in_person: bool = False) -> Task:

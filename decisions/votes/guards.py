@@ -11,6 +11,18 @@ _RECUSED = """EXISTS (SELECT 1 FROM decisions_entrynote n WHERE n.entry_id = q.e
                        AND n.kind = 'recusal'
                        AND NOT EXISTS (SELECT 1 FROM decisions_entrynote c WHERE c.corrects_id = n.id))"""
 
+# What a round asks is what was voted on; of a void one nothing rests on the words.
+QUESTION_STAYS_AS_VOTED = Guard(
+    name="question_stays_as_voted",
+    when="BEFORE UPDATE",
+    body="""
+  IF NEW.entry_id <> OLD.entry_id OR (NEW.text <> OLD.text AND EXISTS (
+       SELECT 1 FROM decisions_round r WHERE r.question_id = NEW.id AND r.state <> 'voided')) THEN
+    RAISE EXCEPTION '表决过的议决事项不能再改' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+)
+
 ROUND_HAS_QUORUM = Guard(
     name="round_has_quorum",
     when="BEFORE INSERT",

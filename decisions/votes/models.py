@@ -13,6 +13,7 @@ from decisions.rules.models import VotingRule
 from decisions.votes.guards import (
     COUNT_FITS_ROOM,
     MEMBER_IS_ENTITLED,
+    QUESTION_STAYS_AS_VOTED,
     RESULT_IS_COUNTED,
     ROUND_CLOSES_WITH_RESULT,
     ROUND_HAS_QUORUM,
@@ -28,6 +29,8 @@ class Question(CommitteeRow):
     position = models.PositiveSmallIntegerField("顺序")
     text = models.TextField("议决事项")
     dropped_at = models.DateTimeField("撤下时间", null=True)
+
+    GUARDS = (QUESTION_STAYS_AS_VOTED,)
 
     class Meta(CommitteeRow.Meta):
         verbose_name = "议决事项"

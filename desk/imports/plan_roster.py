@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from committee.bodies.models import Body, Seat, Term
 from committee.register.services.keep_people import add_person, correct_person
@@ -79,7 +80,7 @@ class _Write:
 
     row: RosterRow
     known: Person | None
-    fields: dict[str, object]
+    fields: dict[str, Any]
     steps: list[SeatStep]
 
     def __call__(self, writing: Writing) -> None:
@@ -97,9 +98,9 @@ class _Write:
             step.take(writing, person)
 
 
-def _fields(row: RosterRow) -> dict[str, object]:
+def _fields(row: RosterRow) -> dict[str, Any]:
     """What the row says of the person; what it leaves empty is not touched."""
-    said: dict[str, object] = {"post_title": office_marks(row.title)} if row.title else {}
+    said: dict[str, Any] = {"post_title": office_marks(row.title)} if row.title else {}
     if row.sex:
         said["gender"] = _GENDERS[row.sex]
     if row.ethnic:

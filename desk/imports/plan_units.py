@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from committee.bodies.models import Term
 from committee.register.services.keep_roles import assign_role, end_role, void_role
@@ -63,7 +64,7 @@ def _plan_row(plan: Plan, entry: Entry, row: UnitRow, first: date) -> None:
         )
         return
     _check_name(plan, row, known)
-    said: dict[str, object] = {"kind": row.kind.value}
+    said: dict[str, Any] = {"kind": row.kind.value}
     if row.phone:
         said["phone"] = row.phone
     if "order" in row.line.cells:
@@ -122,7 +123,7 @@ class _Write:
 
     row: UnitRow
     known: Unit | None
-    fields: dict[str, object]
+    fields: dict[str, Any]
     since: date
     steps: list[_RoleStep]
 

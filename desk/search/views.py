@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -61,10 +62,11 @@ def _sections(actor: Actor, words: str) -> Iterator[Section]:
     minutes = visible_minutes(actor).filter(meeting__in=meetings.order_by().values("pk")).with_names(today)
     people = Person.objects.current().filter(Q(name__icontains=words) | Q(post_title__icontains=words))
     units = Unit.objects.standing().filter(Q(short_name__icontains=words) | Q(full_name__icontains=words))
-    more = f"{reverse('agenda:items')}?q={words}"
+    tail = "?" + urlencode({"q": words})
+    more = reverse("agenda:items") + tail
     yield _section("议题", items.select_related("unit", "number").order_by("-pk"), _item_line, more)
     yield _section("会议", meetings, lambda one: _meeting_line(one, today))
-    yield _section("决定", matters.for_list(), _matter_line, f"{reverse('decisions:decisions')}?q={words}")
+    yield _section("决定", matters.for_list(), _matter_line, reverse("decisions:decisions") + tail)
     yield _section("纪要", minutes.newest_first(), _minutes_line)
     yield _section("人员", people.by_post(), _person_line)
     yield _section("单位", units.in_order(), _unit_line)

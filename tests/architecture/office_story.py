@@ -26,6 +26,7 @@ from committee.bodies.models import Body, Seat, Term
 from committee.division.models import Division, DivisionLine
 from committee.division.services.draft_division import start_division
 from committee.division.services.edit_line import add_line
+from committee.register.services.keep_accounts import share_account
 from committee.register.services.keep_people import add_person
 from committee.register.services.keep_roles import assign_role
 from committee.register.services.keep_seat_states import set_seat_state
@@ -33,6 +34,7 @@ from committee.roles.models import Role, RoleAssignment
 from common import clock
 from common.identity.models import ActingFor
 from common.mail.models import Letter
+from common.outbox.models import Event, Handling
 from decisions.hall.models import Attendance
 from decisions.hall.services.arrive import arrive
 from decisions.hall.services.close_meeting import close_meeting
@@ -74,6 +76,10 @@ PK_IS = {
     "/organisation/people/": "person",
     "/organisation/roles/": "role",
     "/organisation/accounts/": "account",
+    "/organisation/offers/": "offer",
+    "/organisation/background/": "handling",
+    "/account/offers/": "offer",
+    "/account/acting/": "acting",
     "/organisation/accounts/<int:pk>/end/": "acting",
     "/organisation/division/": "division",
     "/organisation/division/leaders/": "person",
@@ -161,7 +167,7 @@ class Office:
         clerk, admin = district.office, district.administrator
         inspector = add_person(actor=admin, name="督查员", post_title="区委督查室主任")
         assign_role(actor=admin, person=inspector, role=Role.SUPERVISION_OFFICE, valid_from=day)
-        add_person(actor=admin, name="专家", post_title="大学教授")
+        expert = add_person(actor=admin, name="专家", post_title="大学教授")
         seat = Seat.objects.of_body(Body.Kind.STANDING).last()
         assert seat is not None
         state = set_seat_state(
@@ -172,7 +178,14 @@ class Office:
         draft = start_division(actor=clerk, title="分工草稿")
         line = DivisionLine.objects.filter(division=draft, person__name="闻人澈").first()
         acting = ActingFor.objects.get(person=district.leader.person)
+        # Asked before there is such a login; the expert's window opens it.
+        offer = share_account(actor=admin, person=district.outsider.person, username=f"login-{expert.pk}")
+        given_up = Handling.objects.create(
+            committee=district.committee, event=Event.objects.all()[0], handler="tests.gone", state="failed"
+        )
         self.keep(
+            offer=offer,
+            handling=given_up,
             body=Body.objects.get(kind=Body.Kind.STANDING),
             seat=seat,
             seat_state=state,

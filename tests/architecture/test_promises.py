@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from common.promises.derive import composite_keys, domain_models, links_between_rows, triggers, workflow_models
 from common.tenancy.models import CommitteeRow, Keeps
+from tests.architecture.office_story import Office
 from tests.support.cast import District
 
 APPS = ("common", "committee", "agenda", "decisions", "oversight", "desk")
@@ -73,3 +74,43 @@ def test_the_database_refuses_a_link_to_another_committees_row(district: Distric
             [district.committee.pk, theirs.pk, ours.pk],
         )
     assert rows("SELECT count(*) FROM agenda_item") == [(0,)]
+
+
+# What a row that lives on holds as a fact, and what is said to whoever changes it past the services.
+FACTS = {
+    "common_rendereddocument": ("照原文印出一次", ("source = 'x'", "source_digest = 'x'", "name = 'x.pdf'")),
+    "common_issuednumber": ("给出的编号不能改", ("number = 990", "year = 2027", "subject = '别的'", "kind = 'x'")),
+    "common_numberseries": ("只能往后给", ("last = last - 1",)),
+    "common_actingfor": ("账号代表谁不能改", ("kind = 'staff'", "person_id = (SELECT max(id) FROM common_person)")),
+    "decisions_sitting": (
+        "开会时定格的",
+        ("chair_id = (SELECT max(id) FROM common_person)", "opened_at = '2026-11-26'", "closed_at = '2026-11-26'"),
+    ),
+    "decisions_question": ("表决过的议决事项不能再改", ("text = '不同意'",)),
+    "agenda_item": ("呈报过的议题", ("classification = 'public'", "filed_on = '2026-11-01'", "number_id = NULL")),
+}
+
+
+@pytest.mark.parametrize("table", FACTS)
+def test_a_fact_in_a_row_that_lives_on_stays(office: Office, table: str) -> None:
+    words, changes = FACTS[table]
+    assert rows(f"SELECT count(*) FROM {table}") != [(0,)]
+    for change in changes:
+        with pytest.raises(DatabaseError, match=words), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET {change}")
+
+
+def test_what_is_given_once_is_given_and_then_stays(office: Office) -> None:
+    """A number is cancelled once with its reason, a paper gets its file once."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE common_issuednumber SET cancelled_at = '2026-11-27', cancel_reason = '会议取消'")
+        cursor.execute("UPDATE common_rendereddocument SET file_id = (SELECT min(id) FROM common_storedfile)")
+        for change in (
+            "common_issuednumber SET cancel_reason = '别的'",
+            "common_issuednumber SET cancelled_at = NULL, cancel_reason = ''",
+            "common_rendereddocument SET file_id = (SELECT max(id) FROM common_storedfile)",
+            "common_rendereddocument SET file_id = NULL",
+        ):
+            with pytest.raises(DatabaseError, match=r"只能作废一次|照原文印出一次"), transaction.atomic():
+                cursor.execute(f"UPDATE {change}")
+        transaction.set_rollback(True)

@@ -90,6 +90,12 @@ committee:accounts                l o . . . . . . . . . . . . .
 committee:account_end             l o . . . . . o . . . . . . .
 committee:account_password        l o . . . . . . . . . . . . .
 committee:account_unlock          l p . . . . . . . . . . . . .
+committee:handlings               l o . . . . . . . . . . . . .
+committee:handling_retry          l p . . . . . . . . . . . . .
+committee:offer_withdraw          l p . . . . . . . . . . . . .
+committee:offer_accept            l . . . . . . . . . . . . . p
+committee:offer_decline           l . . . . . . . . . . . . . p
+committee:acting_give_up          l . . . . . . o . . . . . . .
 committee:calendar                l o o o o o o o o o o o o o o
 committee:calendar_publish        l o ! ! ! ! ! ! ! ! ! ! ! ! !
 committee:division                l o o o o o o o o o o o o o o

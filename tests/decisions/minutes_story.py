@@ -204,8 +204,8 @@ def long_meeting(district: District, day: str) -> Meeting:
     return closed(district, meeting)
 
 
-def held_before(district: District, number: int, *, first: int = 1) -> None:
-    """That many closed meetings without entries, each with a draft; only for lists to be long."""
+def held_before(district: District, number: int, *, first: int = 1, drafts: bool = True) -> None:
+    """That many closed meetings without entries, each with a draft, if not said otherwise; for lists to be long."""
     rules = VotingRuleSet.objects.latest("pk")
     for place in range(first, first + number):
         day = date(2027, 1, 1) + timedelta(days=place)
@@ -219,6 +219,8 @@ def held_before(district: District, number: int, *, first: int = 1) -> None:
             opened_at=meeting.starts_at, closed_at=meeting.starts_at, record=record,
         )  # fmt: skip
         move(meeting, "close", actor=district.office)
+        if not drafts:
+            continue
         minutes = Minutes.objects.create(committee=district.committee, meeting=meeting, created_at=meeting.starts_at)
         MinutesDraft.objects.create(
             committee=district.committee, minutes=minutes, saved_at=meeting.starts_at, saved_by=district.office.person

@@ -1,5 +1,7 @@
 """查找: among what one may see, by words or by number; nothing else is told."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -63,3 +65,14 @@ def test_ten_are_shown_and_a_way_to_the_rest_at_a_constant_cost(district) -> Non
         filed_item(district, title=f"学校{no}")
     assert cost() == few
     assert "只列了前 10 条，看全部" in found(OFFICE, "学校")
+
+
+def test_the_way_to_the_rest_keeps_words_with_signs_of_an_address(district) -> None:
+    """R&D#1+: what means something in an address must not cut the words off."""
+    for number in range(11):
+        filed_item(district, title=f"关于R&D#1+项目{number}的请示")
+    page = as_(OFFICE).get(SEARCH, {"q": "R&D#1+"}).content.decode()
+    [more] = re.findall(r'href="(/items/\?[^"]*)">只列了前 10 条', page)
+    assert more == "/items/?q=R%26D%231%2B"
+    rest = words(as_(OFFICE).get(more))
+    assert all(f"项目{number}的" in rest for number in range(11))

@@ -39,7 +39,9 @@ class District:
         if acting is None:
             acting = ActingFor.everywhere.create(
                 committee=self.committee,
-                account=Account.objects.create_user(f"login-{self.person(name).pk}", "x" * 12, label=name),
+                account=Account.objects.create_user(
+                    f"login-{self.person(name).pk}", "x" * 12, label=name, home=self.committee
+                ),
                 person=self.person(name),
                 valid_from=clock.today(),
                 recorded_at=clock.now(),

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +25,7 @@ from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
 
 VIEWS = ("matrix", "list")
+A_PAGE = 30
 
 
 @require_GET
@@ -59,7 +61,8 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
 def history(request: ActorRequest) -> HttpResponse:
     """All divisions that held, the newest first; drafts and those given up for who drafts."""
     found = visible_to(request.actor).select_related("supersedes").order_by("-valid_from", "-pk")
-    return render(request, "committee/division/history.html", {"divisions": found})
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "committee/division/history.html", {"page": page})
 
 
 @require_GET

@@ -4,10 +4,9 @@ from axes.models import AccessAttempt
 
 from committee.register.passwords import set_password
 from committee.register.policies import demand_account_manager
-from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
-from common.identity.models import Account, ActingFor
+from common.identity.models import Account
 from common.services import NotAllowed, nothing_to_do, service
 
 
@@ -35,10 +34,11 @@ def unlock_account(*, actor: Actor, account: Account) -> Account:
 
 
 def _own_account(actor: Actor, account: Account) -> Account:
-    """The login, locked; one that also acts for people of other committees is not this administrator's to open."""
+    """The login, locked; one that was opened by another committee is that committee's to open again."""
     demand_account_manager(actor)
     account = Account.objects.select_for_update().get(pk=account.pk)
-    elsewhere = ActingFor.everywhere.on(clock.today()).filter(account=account).exclude(committee=actor.committee)
-    if elsewhere.exists():
-        raise NotAllowed("这个账号还代表其他党委的人员，本党委的管理员不能重设。请使用人自行修改密码。")
+    if account.home_id != actor.committee.pk:
+        raise NotAllowed(
+            "这个账号不是本党委开通的，重设密码和解锁由开通它的党委的系统管理员办理；使用人也可自行修改密码。"
+        )
     return account

@@ -5,7 +5,7 @@ from typing import Any
 from committee.bodies.models import Seat
 from committee.division.models import DivisionLine
 from committee.division.workflow import DivisionState
-from committee.register.entering import check
+from committee.register.entering import check, demand_as_seen
 from committee.register.policies import demand_keeper
 from committee.roles.models import RoleAssignment
 from common import clock
@@ -30,10 +30,11 @@ def add_person(*, actor: Actor, name: str, **fields: Any) -> Person:
 
 
 @service
-def correct_person(*, actor: Actor, person: Person, **fields: Any) -> Person:
-    """Correct what is known of a person; records keep the name as it was."""
+def correct_person(*, actor: Actor, person: Person, seen: str | None = None, **fields: Any) -> Person:
+    """Correct what is known of a person; records keep the name as it was. `seen`: seen_of() of what the page showed."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     demand_keeper(actor)
+    demand_as_seen(person, PERSON_FIELDS, seen)
     if "name" in fields:
         fields["name"] = _name(fields["name"])
     before = {field: getattr(person, field) for field in _known(fields)}

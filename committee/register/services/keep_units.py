@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from committee.register.entering import check, end, enter, locked, void
+from committee.register.entering import check, demand_as_seen, end, enter, locked, void
 from committee.register.policies import demand_keeper
 from committee.roles.models import RoleAssignment
 from committee.units.models import Unit
@@ -12,7 +12,7 @@ from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import Refused, nothing_to_do, service
 
-CORRECTABLE = {"phone", "rank_order", "kind"}
+CORRECTABLE = ("phone", "rank_order", "kind")
 
 
 @service
@@ -32,11 +32,15 @@ def add_unit(*, actor: Actor, short_name: str, full_name: str, kind: str, valid_
 
 
 @service
-def correct_unit(*, actor: Actor, unit: Unit, **fields: Any) -> Unit:
-    """Correct telephone, kind or order; a new name is a new unit with this one as predecessor."""
+def correct_unit(*, actor: Actor, unit: Unit, seen: str | None = None, **fields: Any) -> Unit:
+    """Correct telephone, kind or order; a new name is a new unit with this one as predecessor.
+
+    `seen`: seen_of() of what the page showed.
+    """
     unit = locked(unit)
     demand_keeper(actor)
-    if unknown := fields.keys() - CORRECTABLE:
+    demand_as_seen(unit, CORRECTABLE, seen)
+    if unknown := fields.keys() - set(CORRECTABLE):
         raise TypeError(f"a unit's {sorted(unknown)} cannot be corrected in place")
     before = {field: getattr(unit, field) for field in fields}
     if before == fields:

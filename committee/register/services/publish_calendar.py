@@ -2,14 +2,13 @@
 
 from collections.abc import Collection
 
-from django.core.cache import cache
 from django.db import transaction
 
 from committee.register.calendar import ExceptionalDay, changed_days
 from committee.register.policies import demand_calendar_keeper
 from common.audit.log import audit
 from common.calendar.models import CalendarDay
-from common.calendar.publish import CACHE_KEY
+from common.calendar.publish import forget_calendar
 from common.identity.actor import Actor
 from common.services import Refused, nothing_to_do, service
 
@@ -33,7 +32,7 @@ def publish_calendar(*, actor: Actor, year: int, exceptions: Collection[Exceptio
         unique_fields=["day"],
         update_fields=["working", "name", "source"],
     )
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+    transaction.on_commit(forget_calendar)
     named = [f"{each.day} {'班' if each.working else '休'} {each.name}".rstrip() for each in exceptions]
     audit(actor, "publish_calendar", actor.committee, label=f"{year} 年工作日历", source=source.strip(), days=named)
     return len(changed)

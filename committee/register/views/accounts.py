@@ -22,11 +22,17 @@ from committee.register.forms import (
     ShareForm,
 )
 from committee.register.policies import may_delegate, may_manage_accounts
-from committee.register.services.keep_accounts import delegate_account, end_acting, open_account, share_account
+from committee.register.services.answer_offers import withdraw_offer
+from committee.register.services.keep_accounts import (
+    delegate_account,
+    end_acting,
+    open_account,
+    share_account,
+    why_not_ended,
+)
 from committee.register.services.keep_passwords import reset_password, unlock_account
 from common import clock
-from common.identity.models import Account, ActingFor, Person
-from common.services import Refused
+from common.identity.models import Account, ActingFor, ActingOffer, Person
 from common.web.acts import Question, write_page
 from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
@@ -83,12 +89,12 @@ def share(request: ActorRequest, pk: int) -> HttpResponse:
     return write_page(
         request,
         ShareForm(request.POST or None),
-        lambda data: share_account(actor=request.actor, person=person, account=_account(data["username"])),
+        lambda data: share_account(actor=request.actor, person=person, username=data["username"]),
         title=f"{person}用已有的账号",
         label="对上账号",
-        note="本人在别的党委已有账号的，一个账号两边用，不必再开。",
+        note="本人在别的党委已有账号的，一个账号两边用，不必再开；要等本人登录后同意。",
         **_of_person(person),
-        done="账号已对上。",
+        done=_attached,
         ask=lambda data: Question(
             f"登录名「{data['username']}」的使用人，从此也以{person}本人的身份办理本党委的事。请确认是同一个人。"
         ),
@@ -106,7 +112,7 @@ def delegate(request: ActorRequest, pk: int) -> HttpResponse:
         lambda data: delegate_account(
             actor=request.actor,
             person=person,
-            account=_account(data["username"]),
+            username=data["username"],
             basis=data["basis"],
             valid_to=data["valid_to"],
         ),
@@ -114,7 +120,7 @@ def delegate(request: ActorRequest, pk: int) -> HttpResponse:
         label="委托",
         note="代办的每一步都记着是谁代谁；签字、表决仍由本人。",
         **_of_person(person),
-        done="委托已登记。",
+        done=_attached,
         ask=lambda data: Question(
             f"登录名「{data['username']}」的使用人从今天起可以代{person}办理。",
             [("依据和范围", data["basis"]), ("到", data["valid_to"] or "长期，可随时停用")],
@@ -134,6 +140,7 @@ def end(request: ActorRequest, pk: int) -> HttpResponse:
         title=f"停用{acting.account.username}（{acting.person}）",
         label="停用",
         note=acting.get_kind_display(),
+        why_not=why_not_ended(request.actor, acting),
         **_of_person(acting.person),
         done="已停用。",
         ask=lambda data: Question(
@@ -145,7 +152,7 @@ def end(request: ActorRequest, pk: int) -> HttpResponse:
 def password(request: ActorRequest, pk: int) -> HttpResponse:
     """A new password for a login."""
     _manager(request)
-    account = _of_committee(pk)
+    account = _of_committee(request, pk)
     return write_page(
         request,
         PasswordForm(request.POST or None),
@@ -160,10 +167,21 @@ def password(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take an offer back that its owner has not answered."""
+    offer = get_object_or_404(ActingOffer.objects.select_related("person"), pk=pk)
+    if not may_delegate(request.actor, offer.person):
+        raise Http404
+    withdraw_offer(actor=request.actor, offer=offer)
+    messages.success(request, f"已撤回对「{offer.username}」的邀请。")
+    return redirect(_of_person(offer.person)["back"])
+
+
+@require_POST
 def unlock(request: ActorRequest, pk: int) -> HttpResponse:
     """Forget the wrong passwords of a login."""
     _manager(request)
-    account = _of_committee(pk)
+    account = _of_committee(request, pk)
     unlock_account(actor=request.actor, account=account)
     messages.success(request, f"「{account.username}」已解锁。")
     return redirect("committee:accounts")
@@ -173,17 +191,20 @@ def _person(pk: int) -> Person:
     return get_object_or_404(Person.objects.current(), pk=pk)
 
 
-def _account(username: str) -> Account:
-    """A login by its name, whatever committee it began in."""
-    account = Account.objects.filter(username=username.strip(), is_active=True).first()
-    if account is None:
-        raise Refused(f"没有「{username}」这个登录名，请向代办人核对。", field="username")
-    return account
+def _attached(made: ActingFor | ActingOffer) -> str:
+    """At once, or when the owner agrees; of a name that nobody has the same is said."""
+    if isinstance(made, ActingFor):
+        return f"已登记：登录名「{made.account.username}」从现在起可以代表{made.person}。"
+    return (
+        f"「{made.username}」不是本党委开通的登录名。请告知使用人：登录后在右上角「换人办理」里同意，才能代表"
+        f"{made.person}。一直没有答复的，请核对登录名。"
+    )
 
 
-def _of_committee(pk: int) -> Account:
-    """A login that acts for somebody of this committee."""
-    return get_object_or_404(Account, pk=pk, pk__in=ActingFor.objects.on(clock.today()).values("account"))
+def _of_committee(request: ActorRequest, pk: int) -> Account:
+    """A login that was opened here, or acts for somebody here."""
+    here = Q(home=request.actor.committee) | Q(pk__in=ActingFor.objects.on(clock.today()).values("account"))
+    return get_object_or_404(Account, here, pk=pk)
 
 
 def _of_person(person: Person) -> dict[str, Any]:
@@ -193,9 +214,10 @@ def _of_person(person: Person) -> dict[str, Any]:
 
 
 def _locked(usernames: list[str]) -> set[str]:
-    """Logins that too many wrong passwords hold shut at this moment (django-axes)."""
-    since = clock.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    """Logins that too many wrong passwords hold shut at this moment: django-axes stamps them by the machine's clock."""
     attempts = AccessAttempt.objects.filter(
-        username__in=usernames, failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gte=since
+        username__in=usernames,
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+        attempt_time__gte=clock.machine_now() - timedelta(hours=settings.AXES_COOLOFF_TIME),
     )
     return set(attempts.values_list("username", flat=True))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from committee.register.calendar import changed_days, read_days
 from committee.register.forms import CalendarForm
-from committee.register.policies import demand_calendar_keeper, may_manage_accounts
+from committee.register.policies import demand_calendar_keeper, may_publish_calendar
 from committee.register.services.publish_calendar import publish_calendar
 from common import clock
 from common.calendar.models import CalendarDay
@@ -87,7 +87,7 @@ def calendar(request: ActorRequest) -> HttpResponse:
             "working": sum(day.working for day in days),
             "holidays": _holidays(days),
             "years": [year - 1, year + 1],
-            "may_publish": may_manage_accounts(request.actor),
+            "may_publish": may_publish_calendar(request.actor),
             "section": section_tabs(RULES, request.actor),
         },
     )
@@ -110,7 +110,7 @@ def publish(request: ActorRequest) -> HttpResponse:
         ),
         title="录入放假安排",
         label="录入",
-        note="国务院办公厅公布后录入；录入后按它计算工作日，不再是暂定。各级党委共用。",
+        note="国务院办公厅公布后录入；录入后按它计算工作日，不再是暂定。本系统各级党委共用，一处录入，处处生效。",
         back=reverse("committee:calendar"),
         crumbs=[("工作日历", reverse("committee:calendar"))],
         done="工作日历已录入。",

@@ -11,13 +11,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from committee.bodies.models import Seat
-from committee.register.forms import MergeForm, PersonFilter, PersonForm
+from committee.register.entering import seen_of
+from committee.register.forms import MergeForm, PersonCorrection, PersonFilter, PersonForm
 from committee.register.policies import demand_keeper, may_delegate, may_keep_register, may_manage_accounts
 from committee.register.reports import backups_for, duties_of, person_lines
-from committee.register.services.keep_people import add_person, correct_person, merge_obstacles, merge_person
+from committee.register.services.keep_people import (
+    PERSON_FIELDS,
+    add_person,
+    correct_person,
+    merge_obstacles,
+    merge_person,
+)
 from committee.roles.models import RoleAssignment
 from common import clock
-from common.identity.models import ActingFor, Person, PersonQuerySet
+from common.identity.models import ActingFor, ActingOffer, Person, PersonQuerySet
 from common.web.acts import Question, write_page
 from common.web.days import day_asked
 from common.web.excel import workbook_response
@@ -25,7 +32,7 @@ from common.web.listing import Tab
 from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
 
-A_PAGE = 50
+A_PAGE, MOST_OFFERS = 50, 20
 HEAD = ("姓名", "现任职务", "性别", "民族", "席位", "角色", "电话", "邮箱")
 
 
@@ -115,7 +122,8 @@ def _past(found: Person, same: list[int], day: date) -> dict[str, Any]:
 
 def _logins(found: Person, same: list[int], day: date) -> dict[str, Any]:
     acting = ActingFor.objects.filter(person=found).select_related("account").order_by("-valid_from", "pk")
-    return {"logins": acting, "today": clock.today()}
+    offers = ActingOffer.objects.filter(person=found).exclude(outcome=ActingOffer.Outcome.ACCEPTED).order_by("-pk")
+    return {"logins": acting, "offers": offers[:MOST_OFFERS], "today": clock.today()}
 
 
 def add(request: ActorRequest) -> HttpResponse:
@@ -142,7 +150,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     demand_keeper(request.actor)
     return write_page(
         request,
-        PersonForm(request.POST or None, instance=_person(pk)),
+        PersonCorrection(request.POST or None, instance=_person(pk), initial={"seen": seen_of(found, PERSON_FIELDS)}),
         lambda data: correct_person(actor=request.actor, person=found, **_rank(data)),
         title=f"更正{found}",
         label="保存",

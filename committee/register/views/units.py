@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 
 from committee.division.models import DivisionUnit
 from committee.division.questions import leaders_by_unit
+from committee.register.entering import seen_of
 from committee.register.forms import EndForm, RenameForm, UnitCorrection, UnitFilter, UnitForm, VoidForm
 from committee.register.policies import demand_keeper, may_keep_register
 from committee.register.reports import unit_lines
-from committee.register.services.keep_units import add_unit, correct_unit, end_unit, void_unit
+from committee.register.services.keep_units import CORRECTABLE, add_unit, correct_unit, end_unit, void_unit
 from committee.register.services.rename_unit import rename_unit
 from committee.roles.models import Role, RoleAssignment
 from committee.units.models import Unit, UnitQuerySet
@@ -119,7 +120,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     demand_keeper(request.actor)
     return write_page(
         request,
-        UnitCorrection(request.POST or None, instance=_unit(pk)),
+        UnitCorrection(request.POST or None, instance=_unit(pk), initial={"seen": seen_of(found, CORRECTABLE)}),
         lambda data: correct_unit(actor=request.actor, unit=found, **_rank(data)),
         title=f"更正{found}",
         label="保存",

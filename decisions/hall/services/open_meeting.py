@@ -3,6 +3,7 @@
 from typing import Any
 
 from agenda.meetings.models import Meeting
+from agenda.meetings.plan_rules import demand_chair
 from agenda.meetings.questions import Member, members_on
 from common import clock
 from common.audit.log import audit
@@ -35,6 +36,7 @@ def open_meeting(*, actor: Actor, meeting: Meeting) -> Sitting:
         raise Refused("开会那天没有施行中的表决规则，不能开会。请秘书科先在「规则」里登记。")
     members = members_on(meeting.body, meeting.day)
     present = present_ids(meeting.pk)
+    demand_chair(meeting.chair, meeting.day)
     _demand_chair(meeting, present)
     sentence = _demand_quorum(meeting, rules, members, present)
     record = seal("sitting/1", meeting, _content(meeting, rules, members, present, sentence), actor=actor)

@@ -18,7 +18,7 @@ from decisions.minutes.models import DecisionNotice, Minutes
 from decisions.minutes.notices import notice_paper
 from decisions.minutes.policies import may_draft, may_read, notices_visible_to, visible_to
 from decisions.minutes.querysets import MinutesQuerySet, NoticeQuerySet
-from decisions.minutes.reports import closed_at, due_day, without_minutes
+from decisions.minutes.reports import MOST_TO_BEGIN, closed_at, due_day, without_minutes
 from decisions.minutes.workflow import MinutesState
 from decisions.outcomes.models import DecidedMatter
 
@@ -48,8 +48,14 @@ def minutes_list(request: ActorRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.tone = TONES[MinutesState(row.state)]
-    missing = [(meeting, due_day(closed_at(meeting))) for meeting in without_minutes()] if drafts else []
-    context = {"page": page, "filter": form, "missing": missing, "both": may_read(request.actor)}
+    lacking = list(without_minutes()[: MOST_TO_BEGIN + 1]) if drafts else []
+    context = {
+        "page": page,
+        "filter": form,
+        "missing": [(meeting, due_day(closed_at(meeting))) for meeting in lacking[:MOST_TO_BEGIN]],
+        "more_missing": len(lacking) > MOST_TO_BEGIN,
+        "both": may_read(request.actor),
+    }
     return render(request, "decisions/minutes/minutes_list.html", context)
 
 

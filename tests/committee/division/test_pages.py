@@ -222,3 +222,17 @@ def test_the_draft_page_stays_at_the_same_number_of_queries(clerk, district: Dis
             clerk.get(address("division_edit", draft.pk))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_history_comes_in_pages(district: District) -> None:
+    Division.objects.bulk_create(
+        Division(
+            committee=district.committee,
+            title=f"分工草稿{number}",
+            created_at="2026-11-16T08:30+08:00",
+        )
+        for number in range(30)
+    )
+    first, second = (text(window("mishuke").get(address("division_history"), {"page": number})) for number in (1, 2))
+    assert first.count("/organisation/division/") - second.count("/organisation/division/") == 29
+    assert "下一页" in first and "上一页" in second

@@ -4,10 +4,12 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 from common import clock
 from common.identity.models import Person
+from common.mail import tasks
 from common.mail.models import Letter
 from common.mail.send import claim_next, queue_letter, retry_letter
 from common.mail.tasks import LOST_AFTER, sweep
@@ -55,6 +57,23 @@ def test_three_workers_at_once_send_each_letter_once(letter: Letter, district: D
         worker.join()
     assert len(smtp.messages) == len({message["Message-ID"] for message in smtp.messages}) == 9
     assert set(Letter.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_a_sweep_takes_no_letter_when_its_time_runs_out(
+    letter: Letter, district: District, smtp: Postman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one under way is finished and noted; the rest stays queued for the next sweep and is not 不明."""
+    write(district, "trial/more")
+    monkeypatch.setattr(tasks, "ENOUGH", 0.0)
+    assert sweep() == 1
+    assert sorted(Letter.objects.values_list("state", flat=True)) == ["queued", "sent"]
+    assert [sweep(), sweep()] == [1, 0]
+    assert len(smtp.messages) == 2
+
+
+def test_the_slowest_letter_ends_before_the_sweep_is_stopped() -> None:
+    steps = 8  # connect, EHLO twice around STARTTLS, MAIL, RCPT, DATA, the text, QUIT
+    assert tasks.ENOUGH + steps * settings.EMAIL_TIMEOUT < settings.CELERY_TASK_SOFT_TIME_LIMIT
 
 
 def test_what_a_killed_worker_had_claimed_is_unknown_and_waits_for_a_person(letter: Letter, smtp: Postman) -> None:

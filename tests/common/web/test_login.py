@@ -46,7 +46,7 @@ def test_one_login_acts_for_two_people_and_chooses(district: District, client: C
     delegate_account(
         actor=district.administrator,
         person=district.person("闻人澈"),
-        account=Account.objects.get(username="mishuke"),
+        username="mishuke",
         basis="本人书面委托",
     )
     sign_in(client, "mishuke")

@@ -95,7 +95,7 @@ def test_acts_are_not_there_for_those_who_see_no_minutes(district: District, mee
 def test_another_committees_clerk_finds_nothing(district: District, meeting: Meeting, neighbour: District) -> None:
     minutes = signed(district, meeting)
     notice = DecisionNotice.objects.first()
-    account = Account.objects.create_user("chengjiang", "yunchuan-2026", label="杜衡")
+    account = Account.objects.create_user("chengjiang", "yunchuan-2026", label="杜衡", home=neighbour.committee)
     ActingFor.everywhere.create(
         committee=neighbour.committee, account=account, person=neighbour.person("杜衡"),
         valid_from="2026-07-18", recorded_at="2026-07-18T08:00+08:00",

@@ -51,7 +51,7 @@ def test_the_chair_signs_and_number_text_paper_and_notices_are_there(district: D
 
 
 def test_a_delegate_reviews_signs_and_returns_no_minutes(district: District, meeting: Meeting) -> None:
-    account = Account.objects.create_user("mishu", "x" * 12, label="秘书小李")
+    account = Account.objects.create_user("mishu", "x" * 12, label="秘书小李", home=district.committee)
     director, chair = (replace(a, account=account, by_staff=True) for a in (district.director, district.secretary))
     minutes = reviewed(district, meeting)
     revision, before = revision_of(minutes), ChainHead.objects.get().seq

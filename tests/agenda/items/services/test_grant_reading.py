@@ -152,13 +152,13 @@ def test_somebody_without_a_login_cannot_be_a_delegate(district: District) -> No
 def test_a_grant_belongs_to_a_login_and_not_to_its_namesake(district: District) -> None:
     item = stories.filed_item(district)
     grant_reading(actor=district.office, item=item, persons=[district.person("程望舒")], until=UNTIL)
-    stranger = Account.objects.create_user("stranger", "x" * 12, label="程望舒")
+    stranger = Account.objects.create_user("stranger", "x" * 12, label="程望舒", home=district.committee)
     assert not sees(Actor(district.committee, district.person("夏知秋"), stranger), item)
 
 
 def assistant_of(district: District, person: Person) -> ActingFor:
     """夏知秋, who has a login and may from today on act for this person, too."""
-    account = Account.objects.create_user("xia", "x" * 12, label="夏知秋")
+    account = Account.objects.create_user("xia", "x" * 12, label="夏知秋", home=district.committee)
     days = {"valid_from": domain_clock.today(), "recorded_at": domain_clock.now()}
     for one, kind in ((district.outsider.person, ActingFor.Kind.SELF), (person, ActingFor.Kind.STAFF)):
         right = ActingFor.objects.create(committee=district.committee, account=account, person=one, kind=kind, **days)

@@ -38,7 +38,9 @@ IN_PERSON = "须由本人办理，受托代办的账号不能代为办理"
 
 def staff_of(actor: Actor) -> Actor:
     """Somebody who was given the right to act for this person."""
-    account, _ = Account.objects.get_or_create(username="mishu", defaults={"label": "秘书小李"})
+    account, _ = Account.objects.get_or_create(
+        username="mishu", defaults={"label": "秘书小李", "home": actor.committee}
+    )
     return replace(actor, account=account, by_staff=True, memory={})
 
 

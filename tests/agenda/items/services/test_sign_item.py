@@ -105,7 +105,7 @@ def test_a_backup_signs_no_other_office(district: District) -> None:
 
 def test_staff_do_not_sign_on_the_screen(district: District) -> None:
     item = stories.vetted_item(district)
-    account = Account.objects.create_user("mishu", "x" * 12, label="秘书小李")
+    account = Account.objects.create_user("mishu", "x" * 12, label="秘书小李", home=district.committee)
     staff = Actor(district.committee, district.head.person, account, by_staff=True)
     with stories.nothing_changes(item), pytest.raises(NotAllowed, match="签批须由本人办理"):
         sign(item, staff)

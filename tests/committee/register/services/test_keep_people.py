@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from committee.register.services.keep_people import add_person, correct_person, merge_person
+from committee.register.entering import seen_of
+from committee.register.services.keep_people import PERSON_FIELDS, add_person, correct_person, merge_person
 from committee.register.services.keep_roles import assign_role, end_role
 from committee.roles.models import Role, RoleAssignment
 from common.identity.models import Person
+from common.services import Conflict
 from tests.committee.refusals import database_refuses, not_allowed, refused, sql, verbs
 from tests.support.cast import District
 
@@ -53,6 +55,28 @@ def test_a_correction_says_what_stood_before_and_nothing_is_no_correction(distri
     before = verbs(person)
     correct_person(actor=district.office, person=person, post_title="区教育局局长")
     assert verbs(person) == before
+
+
+def test_of_two_who_correct_a_person_the_second_is_told(district: District) -> None:
+    person = district.person("夏知秋")
+    seen = seen_of(person, PERSON_FIELDS)
+    correct_person(actor=district.office, person=person, seen=seen, phone="8602098")
+    with refused("您打开之后，周予安于.*改过「夏知秋」，您的改动没有写入", kind=Conflict):
+        correct_person(actor=district.administrator, person=person, seen=seen, post_title="区妇联主席")
+    person.refresh_from_db()
+    assert (person.phone, person.post_title == "区妇联主席") == ("8602098", False)
+    again = seen_of(person, PERSON_FIELDS)
+    correct_person(actor=district.administrator, person=person, seen=again, post_title="区妇联主席")
+
+
+def test_a_page_that_does_not_say_what_it_showed_corrects_nothing(district: District) -> None:
+    with refused(kind=Conflict):
+        correct_person(actor=district.office, person=district.person("夏知秋"), seen="", phone="8602098")
+    client = district.client("周予安")
+    person = district.person("夏知秋")
+    answer = client.post(f"/organisation/people/{person.pk}/edit/", {"name": "夏知秋", "phone": "8602098"})
+    assert answer.status_code == 409
+    assert district.person("夏知秋").phone != "8602098"
 
 
 def test_a_duplicate_points_at_the_one_who_stays(district: District, double: Person) -> None:

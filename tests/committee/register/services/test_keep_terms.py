@@ -59,3 +59,21 @@ def test_the_database_holds_a_term_around_its_seats(district: District) -> None:
         sql("UPDATE committee_term SET starts_on = '2026-08-01' WHERE number = 8 AND id = %s", eighth().pk)
     with database_refuses("term_extension_has_basis"):
         sql("UPDATE committee_term SET extended_to = '2032-01-01' WHERE id = %s", eighth().pk)
+
+
+def test_two_clerks_at_once_enter_no_overlapping_terms(district: District) -> None:
+    """What the second one's service could not see the database refuses, with the service's sentence."""
+    with database_refuses("terms_follow_each_other"):
+        sql(
+            "INSERT INTO committee_term (committee_id, number, starts_on, ends_on, extension_basis)"
+            " VALUES (%s, 9, '2031-07-17', '2036-07-16', '')",
+            district.committee.pk,
+        )
+    extend_term(actor=district.office, term=eighth(), extended_to=date(2031, 12, 31), basis="市委批复")
+    with database_refuses("terms_follow_each_other"):
+        sql(
+            "INSERT INTO committee_term (committee_id, number, starts_on, ends_on, extension_basis)"
+            " VALUES (%s, 9, '2031-12-31', '2036-12-30', '')",
+            district.committee.pk,
+        )
+    assert Term.objects.count() == 1

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from committee.register.services.keep_units import add_unit, correct_unit, end_unit, void_unit
+from committee.register.entering import seen_of
+from committee.register.services.keep_units import CORRECTABLE, add_unit, correct_unit, end_unit, void_unit
 from committee.roles.models import Role, RoleAssignment
 from committee.units.models import Unit
+from common.services import Conflict
 from tests.committee.refusals import database_refuses, not_allowed, refused, sql, verbs
 from tests.support.cast import District
 
@@ -97,3 +99,12 @@ def test_a_unit_with_a_head_is_not_voided(district: District) -> None:
     with refused("还登记着负责人或联络员"):
         void_unit(actor=district.office, unit=district.unit("教体局"), reason="录错")
     assert RoleAssignment.objects.filter(unit__short_name="教体局", role=Role.UNIT_HEAD, voided_at=None).exists()
+
+
+def test_of_two_who_correct_a_unit_the_second_is_told(district: District) -> None:
+    unit = district.unit("妇联")
+    seen = seen_of(unit, CORRECTABLE)
+    correct_unit(actor=district.office, unit=unit, seen=seen, phone="8603001")
+    with refused("您打开之后，周予安于.*您的改动没有写入", kind=Conflict):
+        correct_unit(actor=district.administrator, unit=unit, seen=seen, phone="8603002")
+    assert district.unit("妇联").phone == "8603001"

@@ -5,13 +5,17 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from committee.register.calendar import ExceptionalDay, read_days
 from committee.register.services.publish_calendar import publish_calendar
 from common.audit.models import AuditEntry
 from common.calendar.models import CalendarDay
-from common.calendar.publish import CACHE_KEY, working_calendar
-from common.services import Refused
+from common.calendar.publish import VERSION, forget_calendar, keep_days, working_calendar
+from common.services import NotAllowed, Refused
+from common.tenancy.models import Committee
+from common.tenancy.scope import committee_scope
 from tests.committee.refusals import not_allowed, refused
 from tests.support.cast import District
 
@@ -22,9 +26,9 @@ NEW_YEAR = ExceptionalDay(date(2027, 1, 1), False, "元旦")
 @pytest.fixture(autouse=True)
 def fresh_calendar() -> Iterator[None]:
     """The cache outlives the transaction that a test is rolled back in."""
-    cache.delete(CACHE_KEY)
+    forget_calendar()
     yield
-    cache.delete(CACHE_KEY)
+    forget_calendar()
 
 
 def publish(district: District, actor=None, **changed) -> int:
@@ -43,6 +47,44 @@ def test_the_whole_year_is_entered_and_no_longer_provisional(
     assert [calendar.is_working(date(2027, 1, day)) for day in (1, 2, 3, 4)] == [False, False, True, True]
     entry = AuditEntry.objects.get(verb="publish_calendar")
     assert entry.detail["days"] == ["2027-01-01 休 元旦", "2027-01-03 班 元旦调休", "2027-02-05 休 春节"]
+
+
+def test_a_reader_who_is_late_brings_no_old_days_back(district: District, django_capture_on_commit_callbacks) -> None:
+    """He read the version and the days before 2027 was published, and puts them into the cache afterwards."""
+    working_calendar()
+    version, days = cache.get(VERSION), dict(CalendarDay.objects.values_list("day", "working"))
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(district)
+    keep_days(version, days)
+    assert not working_calendar().is_provisional(date(2027, 1, 4))
+    assert not working_calendar().is_provisional(date(2027, 1, 4)), "and so it is kept"
+
+
+def test_the_calendar_in_the_cache_asks_the_database_nothing(district: District) -> None:
+    working_calendar()
+    with CaptureQueriesContext(connection) as asked:
+        working_calendar()
+    assert len(asked) == 0
+
+
+def test_a_committee_under_another_publishes_for_nobody(district: District, neighbour: District) -> None:
+    """The calendar counts for all; 澄江县委 stands above here, so its administrator enters it."""
+    Committee.objects.filter(pk=district.committee.pk).update(parent=neighbour.committee)
+    below = District(Committee.objects.get(pk=district.committee.pk))
+    with refused("由中共澄江县委的系统管理员录入", kind=NotAllowed):
+        publish(below)
+    assert not CalendarDay.objects.filter(day__year=2027).exists()
+    window = below.client("系统管理员")
+    assert "录入放假安排" not in window.get("/rules/calendar/").content.decode()
+    assert window.get("/rules/calendar/publish/").status_code == 409
+    with committee_scope(neighbour.committee.pk):
+        assert publish(neighbour) == 365
+
+
+def test_the_page_says_for_whom_the_calendar_counts(district: District) -> None:
+    window = district.client("系统管理员")
+    for page in ("/rules/calendar/", "/rules/calendar/publish/"):
+        assert "本系统各级党委共用" in window.get(page).content.decode()
 
 
 def test_a_correction_changes_only_what_differs(district: District) -> None:
