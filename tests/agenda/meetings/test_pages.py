@@ -20,7 +20,7 @@ from common.tenancy.scope import committee_scope
 from tests.support.meetings import call, called_meeting, on_agenda, planned_meeting
 from tests.support.stories import heard_item, ready_item, vetted_item
 
-TOLD = (planned_meeting, ready_item)
+TOLD = (ready_item,)
 
 TITLE = "关于新建城东学校的请示"
 

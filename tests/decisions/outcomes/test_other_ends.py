@@ -20,8 +20,6 @@ from tests.decisions.hall_story import begun_entry, entry_of, first_question, re
 from tests.support.cast import District
 from tests.support.stories import heard_item, ready_item
 
-TOLD = (ready_item,)
-
 
 def test_a_heard_entry_ends_without_a_vote(district: District) -> None:
     sitting = sitting_with(district, heard_item(district))
