@@ -402,6 +402,26 @@ class Clearance(Record):
         indexes = [models.Index(fields=["item", "-id"], name="clearance_newest")]
 
 
+class ItemRecusal(CommitteeRow):
+    """回避 as it stands: this person is kept from the item's page and papers, whatever else would open them.
+
+    Written with the 回避 of the 会议记录 and ended with it (rules.md §2: recusal closes the materials, too).
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    since = models.DateTimeField("回避起")
+    ended_at = models.DateTimeField("取消时间", null=True)
+
+    class Meta(CommitteeRow.Meta):
+        verbose_name = "回避"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "person"], condition=Q(ended_at__isnull=True), name="one_standing_recusal"
+            )
+        ]
+
+
 class ItemGrant(UserObjectPermissionBase):
     """guardian's direct grant on one item: to read it, or to review it by delegation; with an end; by a service.
 

@@ -6,15 +6,18 @@ from agenda.meetings.models import Meeting
 from agenda.meetings.workflow import MeetingState
 from common.identity.actor import Actor
 from common.web.slots import Link, fills
+from decisions.hall.opening import why_not_now
 from decisions.hall.policies import may_keep_hall
-
-WORDS = {MeetingState.NOTIFIED: "签到、开会", MeetingState.IN_SESSION: "进入会场"}
 
 
 @fills("meeting.links")
 def hall_link(actor: Actor, meeting: Meeting) -> list[Link]:
-    """First of all in session and on the day; before the day the notice comes first."""
-    words = WORDS.get(MeetingState(meeting.state))
-    if words is None or not may_keep_hall(actor):
+    """The main thing for those who keep the hall; where the meeting cannot open now, it says why."""
+    if not may_keep_hall(actor) or meeting.state not in (MeetingState.NOTIFIED, MeetingState.IN_SESSION):
         return []
-    return [Link(words, reverse("decisions:console", args=[meeting.pk]), primary=True)]
+    console = reverse("decisions:console", args=[meeting.pk])
+    if meeting.state == MeetingState.IN_SESSION:
+        return [Link("进入会场", console, primary=True)]
+    if words := why_not_now(meeting):
+        return [Link("开会", console, primary=True, why_not=words), Link("会前签到", console)]
+    return [Link("签到、开会", console, primary=True)]

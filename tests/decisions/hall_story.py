@@ -18,6 +18,7 @@ from decisions.votes.services.open_round import open_round
 from tests.support.cast import District
 from tests.support.meetings import called_meeting as called
 from tests.support.stories import heard_item, ready_item
+from tests.support.time import Clock
 
 MEMBERS = (
     "沈砚清", "陆景和", "顾维桢", "韩立岑", "苏文珩", "程望舒", "马春屿", "贺北辰", "岑以宁", "邵闻笛", "雷定远",
@@ -33,7 +34,8 @@ def called_meeting(district: District, *items: Item, body: str = Body.Kind.STAND
 
 
 def seat(district: District, meeting: Meeting, names: Iterable[str]) -> None:
-    """These members sign in."""
+    """These members sign in, on the morning of the meeting."""
+    Clock().set(THAT_DAY)
     sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in names])
 
 

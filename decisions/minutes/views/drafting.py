@@ -71,7 +71,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
         "minutes": minutes,
         "draft": draft,
         "text": text,
-        "form": MinutesForm(text, units=units_on(meeting)),
+        "form": MinutesForm(text, units=units_on(meeting), leaders=known_leaders(minutes, matters_of(text))),
         "outline": _outline(text, draft_from_records(meeting)),
         "lacking": lacking(minutes, draft),
         "returned": minutes.changes.filter(verb="reopen").last(),
