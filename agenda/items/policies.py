@@ -1,6 +1,5 @@
 """Who may do what with an item, and which items a person may see. Permission only; what the state admits is apart."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -186,16 +185,8 @@ def visible_to(actor: Actor) -> ItemQuerySet:
         seen |= filed & ~cadre
     else:
         seen |= filed & ~cadre & _through_hands(actor, today)
-    return Item.objects.filter(seen & ~Exists(_recusals(actor).filter(item=OuterRef("pk"))))
-
-
-def kept_from(actor: Actor, items: Iterable[int]) -> set[int]:
-    """Those of these items from which this person is recused."""
-    return set(_recusals(actor).filter(item__in=list(items)).values_list("item_id", flat=True))
-
-
-def _recusals(actor: Actor) -> QuerySet[ItemRecusal]:
-    return ItemRecusal.objects.filter(person=actor.person, ended_at__isnull=True)
+    recused = ItemRecusal.objects.filter(item=OuterRef("pk"), person=actor.person, ended_at__isnull=True)
+    return Item.objects.filter(seen & ~Exists(recused))
 
 
 def _through_hands(actor: Actor, today: date) -> Q:

@@ -1,9 +1,8 @@
 """How much of an agenda a person sees: members the whole, those called in only their entries (rules.md §4)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from agenda.items.policies import kept_from
 from agenda.meetings.policies import may_run
 from agenda.meetings.programme import Line, Programme
 from committee.bodies.questions import Member, members_on
@@ -36,15 +35,16 @@ def sight_of(actor: Actor, programme: Programme, members: Iterable[Member] | Non
     person, held = actor.person.pk, posts(actor)
     member = any(one.person.pk == person for one in members)
     whole = may_run(actor) or held.is_secretary or meeting.chair_id == person or member
-    kept = kept_from(actor, (matter.item_id for line in programme.lines for matter in line.matters))
-    lines = [_without(line, kept) for line in programme.lines] if kept else programme.lines
+    lines = [_as_open_to(person, line) for line in programme.lines]
     if whole or programme.attends_throughout(person, held.head_of):
         return Sight(may_run(actor), member, True, lines)
     called = [line for line in lines if line.calls(person, held.head_of)]
     return Sight(False, False, False, called)
 
 
-def _without(line: Line, kept: Collection[int]) -> Line:
-    """The line with the papers and the questions of these items taken out."""
-    matters = [matter._replace(asked=(), papers=()) if matter.item_id in kept else matter for matter in line.matters]
+def _as_open_to(person: int, line: Line) -> Line:
+    """The line as it is; where the person is recused from an item, without its papers and what it asks."""
+    if not any(person in matter.recused for matter in line.matters):
+        return line
+    matters = [matter._replace(asked=(), papers=()) if person in matter.recused else matter for matter in line.matters]
     return replace(line, matters=matters)

@@ -21,7 +21,7 @@ from decisions.minutes.models import Minutes, MinutesDraft
 from decisions.minutes.notices import planned_notices
 from decisions.minutes.policies import demand_drafter, demand_reopener, demand_reviewer, demand_signer
 from decisions.minutes.records import units_on
-from decisions.minutes.services.correct_minutes import correct_minutes
+from decisions.minutes.services.correct_minutes import correct_minutes, demand_correctable
 from decisions.minutes.services.reopen_minutes import reopen_minutes
 from decisions.minutes.services.review_minutes import review_minutes
 from decisions.minutes.services.sign_minutes import minutes_series, next_number, sign_minutes
@@ -119,9 +119,10 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def correct(request: ActorRequest, pk: int) -> HttpResponse:
-    """Begin a correction of a signed 纪要."""
+    """Begin a correction of a signed 纪要; where none can be begun, why."""
     minutes = minutes_or_404(request, pk)
     demand_drafter(request.actor)
+    demand_correctable(minutes)
     return _confirm(
         request,
         minutes,

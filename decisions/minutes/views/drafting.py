@@ -24,6 +24,7 @@ from decisions.minutes.services.refill_section import PEOPLE, refill_section, re
 from decisions.minutes.services.save_minutes import save_minutes
 from decisions.minutes.services.start_minutes import start_minutes
 from decisions.minutes.services.submit_minutes import lacking, submit_minutes
+from decisions.minutes.settling import known_leaders, matters_of
 from decisions.minutes.text import MinutesText
 from decisions.minutes.views.page import minutes_or_404
 

@@ -64,9 +64,10 @@ def test_the_chair_must_be_in_the_room(district: District) -> None:
 def test_it_opens_on_its_day_alone(district: District) -> None:
     meeting = called_meeting(district)
     seat(district, meeting, MEMBERS)
-    for day, words in (("2026-11-25", "11月26日召开，今天是11月25日"), ("2026-11-27", "11月26日召开，今天是11月27日")):
+    for day, today in (("2026-11-25", "11月25日（周三）"), ("2026-11-27", "11月27日（周五）")):
         Clock().set(f"{day} 08:50")
-        with pytest.raises(Refused, match=f"{words}.*不能开会。改期的，请先修改会议时间，再补发通知。"):
+        words = f"定于11月26日（周四）召开，今天是{today}，不能开会。改期的，请先修改会议时间，再补发通知。"
+        with pytest.raises(Refused, match=words):
             open_meeting(actor=district.office, meeting=meeting)
     assert Meeting.objects.get().state == "notified"
     assert not Sitting.objects.exists()
