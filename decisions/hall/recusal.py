@@ -1,5 +1,7 @@
 """What a 回避 closes besides the vote: the floor and the materials (rules.md §2); for services that hold the locks."""
 
+import re
+
 from agenda.items.models import Item, ItemRecusal
 from agenda.meetings.models import AgendaEntry
 from common import clock
@@ -15,11 +17,16 @@ CARRIED = "此前审议本议题时已回避，仍回避"
 def demand_floor(entry: AgendaEntry, person: Person | None, speaker: str) -> None:
     """Who is recused neither reports nor speaks nor sums up on this entry, however his name was typed."""
     for line in standing_recusals(entry).select_related("person"):
-        if line.person and (line.person == person or line.person.name in speaker):
+        if line.person and (line.person == person or _names(speaker, line.person.name)):
             raise Refused(
                 f"{line.person.name}在本项回避，不能登记其汇报、发言和表态。登记有误的，请先在会场名单上取消回避。",
                 field="speaker",
             )
+
+
+def _names(speaker: str, name: str) -> bool:
+    """Is it this name, with or without the post before it: 副区长 岑以宁?"""
+    return any(word.endswith(name) for word in re.split(r"[\s、，,;；（()）]+", speaker))
 
 
 def write_recusal(actor: Actor, entry: AgendaEntry, person: Person, text: str) -> EntryNote:

@@ -27,10 +27,12 @@ DAY = "2026-11-26"
 THAT_DAY = f"{DAY} 08:40"
 
 
-def called_meeting(district: District, *items: Item, body: str = Body.Kind.STANDING) -> Meeting:
+def called_meeting(
+    district: District, *items: Item, body: str = Body.Kind.STANDING, at: str = f"{DAY} 09:00"
+) -> Meeting:
     """Planned for the morning of 11月26日, with these items (or one report to hear) on its agenda, and called."""
     items = items or (heard_item(district, target_body=body),)
-    return called(district, *items, at=f"{DAY} 09:00", body=body)
+    return called(district, *items, at=at, body=body)
 
 
 def seat(district: District, meeting: Meeting, names: Iterable[str]) -> None:
