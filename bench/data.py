@@ -6,10 +6,10 @@ from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, Meeting
 from agenda.meetings.services.plan_meeting import plan_meeting
 from agenda.meetings.services.schedule_item import schedule_item
+from agenda.meetings.services.send_notice import send_notice
 from agenda.rules.models import Handling, MatterKind
 from committee.bodies.models import Body
 from common import clock
-from common.workflow import move
 from decisions.hall.services.open_meeting import open_meeting
 from decisions.hall.services.sign_in import sign_in
 from decisions.votes.models import Question, Round
@@ -79,7 +79,7 @@ def add_bare_entries(district: District, meeting: Meeting, count: int) -> None:
 
 def open_vote(district: District, meeting: Meeting) -> Round:
     """The meeting opened with all eleven, its first entry begun, a vote by name under way."""
-    move(meeting, "notify", actor=district.office)
+    send_notice(actor=district.office, meeting=meeting)
     sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in MEMBERS])
     sitting = open_meeting(actor=district.office, meeting=meeting)
     entry = begin_entry(actor=district.office, entry=AgendaEntry.objects.get(meeting=sitting.meeting, position=1))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from agenda.items.models import CheckOpinion, Item, ItemGrant, Signature
+from agenda.items.models import CheckOpinion, Item, ItemGrant, ItemRecusal, Signature
 from agenda.items.querysets import ItemQuerySet
 from agenda.items.standing import Standing
 from agenda.items.urgency import awaits_secretary
@@ -169,6 +169,7 @@ def visible_to(actor: Actor) -> ItemQuerySet:
     Drafts belong to their unit and, unless they are about cadres, to their author. Filed items: the office,
     书记, 副书记 and the auditor see all; units their own and those they co-file; leaders, signers and reviewers
     what passes their hands; anybody what was granted. Cadre items: their unit, 书记, those granted (rules.md §4).
+    Whoever is recused from an item sees it by none of these ways (rules.md §2).
     """
     held, today = posts(actor), clock.today()
     granted = Exists(_grants(actor, today).filter(content_object=OuterRef("pk"), permission__codename=READ))
@@ -185,7 +186,8 @@ def visible_to(actor: Actor) -> ItemQuerySet:
         seen |= filed & ~cadre
     else:
         seen |= filed & ~cadre & _through_hands(actor, today)
-    return Item.objects.filter(seen)
+    recused = ItemRecusal.objects.filter(item=OuterRef("pk"), person=actor.person, ended_at__isnull=True)
+    return Item.objects.filter(seen & ~Exists(recused))
 
 
 def _through_hands(actor: Actor, today: date) -> Q:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from agenda.meetings.models import NoticeRecipient
 from agenda.meetings.programme import Line, Programme
-from agenda.meetings.questions import CHAIRING, Deadlines, Member, chairs_on, members_on
+from agenda.meetings.questions import Deadlines, chairs_on
 from committee.bodies.models import Body
+from committee.bodies.questions import CHAIRING, Member, members_on
 from committee.roles.models import Role, RoleAssignment
 from common.clock import SHANGHAI
 from common.identity.actor import Actor
@@ -92,7 +93,12 @@ def frozen(draft: Draft, actor: Actor) -> dict[str, Any]:
         "addressed_to": f"{actor.committee.office_word}{ADDRESSED[Body.Kind(meeting.body.kind)]}，各有关单位",
         "contact": f"{actor.person.name}{phone}",
     }
-    return read_canonical(canonical_bytes(content))
+    return _plain(content)
+
+
+def _plain(value: Any) -> Any:
+    """As it is read back from the sealed bytes."""
+    return read_canonical(canonical_bytes(value))
 
 
 def _frozen_line(line: Line) -> dict[str, Any]:
@@ -129,6 +135,21 @@ SAID = {
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """What changed since a notice, in words; empty where it still says everything."""
     return [word for key, word in SAID.items() if before.get(key) != after.get(key)]
+
+
+def untold(content: Mapping[str, Any], programme: Programme) -> list[str]:
+    """What nobody was told by this notice: another time, entries added since or changed in title, way or text."""
+    told = {one["entry"]: one for one in content["entries"]}
+    said = (
+        [] if content["starts_at"] == _plain(programme.meeting.starts_at.astimezone(SHANGHAI)) else ["会议时间有改动"]
+    )
+    for line in programme.lines:
+        before, now = told.get(line.entry.pk), _frozen_line(line)
+        if before is None:
+            said.append(f"新列入了第{line.number}项「{line.entry.title}」")
+        elif any(before[key] != now[key] for key in ("title", "handling", "items")):
+            said.append(f"第{line.number}项「{line.entry.title}」有改动")
+    return said
 
 
 class Point(NamedTuple):

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from agenda.meetings.models import Meeting
-from agenda.meetings.questions import chairs_on, term_on
+from agenda.meetings.questions import chairs_on
 from agenda.meetings.workflow import MeetingState
 from committee.bodies.models import Body, Term
+from committee.bodies.questions import term_on
 from common import clock
 from common.identity.models import Person
 from common.services import Refused

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
+from agenda.items.models import ItemRecusal
 from agenda.meetings.models import AgendaEntry, Attendant, EntryItem, Meeting
 from agenda.meetings.workflow import EntryState
 from agenda.rules.models import Handling, MatterKind
@@ -35,7 +38,10 @@ class Paper(NamedTuple):
 
 
 class Matter(NamedTuple):
-    """An item on the agenda, by its cleared version. A cadre matter has neither title nor text nor papers here."""
+    """An item on the agenda, by its cleared version. A cadre matter has neither title nor text nor papers here.
+
+    `recused`: ids of the people kept from its papers.
+    """
 
     link_id: int
     item_id: int
@@ -50,6 +56,7 @@ class Matter(NamedTuple):
     digest: str
     valid_until: date | None
     papers: tuple[Paper, ...]
+    recused: tuple[int, ...]
 
 
 class Called(NamedTuple):
@@ -168,6 +175,7 @@ _CONTENT = "clearance__version__content"
 
 def _matters(meeting: Meeting) -> dict[int, list[Matter]]:
     """The items of each entry, deferred ones too, from the cleared version's frozen content."""
+    recused = ItemRecusal.objects.filter(item=OuterRef("item"), ended_at__isnull=True)
     rows = (
         EntryItem.objects.filter(entry__meeting=meeting)
         .exclude(entry__state=EntryState.REMOVED)
@@ -176,18 +184,19 @@ def _matters(meeting: Meeting) -> dict[int, list[Matter]]:
             co_unit_words=KeyTextTransform("co_units", KeyTransform("words", _CONTENT)),
             co_unit_ids=KeyTransform("co_units", KeyTransform("sheet", _CONTENT)),
             papers=KeyTransform("attachments", _CONTENT),
+            recused=ArraySubquery(recused.values("person")),
         )
         .order_by("entry_id", "pk")
         .values_list(
             "entry_id", "pk", "item_id", "item__title", "item__number__year", "item__number__number", "item__unit_id",
             "item__unit__short_name", "item__matter_kind__nature", "clearance__digest", "clearance__valid_until",
-            "asked", "co_unit_words", "co_unit_ids", "papers",
+            "asked", "co_unit_words", "co_unit_ids", "papers", "recused",
         )
     )  # fmt: skip
     found: dict[int, list[Matter]] = defaultdict(list)
     for (
         entry_id, link_id, item_id, title, year, number, unit_id, unit, nature, digest, valid_until,
-        asked, co_unit_words, co_units, papers,
+        asked, co_unit_words, co_units, papers, kept,
     ) in rows:  # fmt: skip
         cadre = nature == MatterKind.Nature.CADRE
         found[entry_id].append(
@@ -205,6 +214,7 @@ def _matters(meeting: Meeting) -> dict[int, list[Matter]]:
                 digest,
                 valid_until,
                 () if cadre else tuple(Paper(one["id"], one["name"], one["size"]) for one in papers or ()),
+                tuple(kept),
             )
         )
     return found

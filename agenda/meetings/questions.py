@@ -1,62 +1,23 @@
-"""Questions about a meeting that take its day: who is due, who may chair, which deadlines hold."""
+"""Questions about a meeting that take its day: who may chair, which deadlines hold, which replies count."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from agenda.items.deadlines import filing_deadline, papers_deadline
 from agenda.meetings.models import Meeting, MeetingNotice, Reply
 from agenda.meetings.workflow import MeetingState
 from agenda.rules.models import rules_on
-from committee.bodies.models import Body, Seat, SeatState, Term
+from committee.bodies.models import Body, Seat
+from committee.bodies.questions import CHAIRING
 from common.calendar.publish import working_calendar
 from common.calendar.working_days import Deadline
 from common.identity.models import Person
 
 # 党代会 is held once in five years, over days and by delegations: not planned here.
 MEETING_BODIES = (Body.Kind.STANDING, Body.Kind.PLENARY, Body.Kind.SECRETARY_MEETING)
-CHAIRING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY)
-
-
-@dataclass(frozen=True)
-class Member:
-    """A member of the body on a day; `counts` in 应到, unless a registered state of the seat says otherwise.
-
-    `acts`: is called, reads and may chair; not while the seat is 停职.
-    """
-
-    seat: Seat
-    person: Person
-    post: str
-    counts: bool
-    acts: bool
-
-
-def members_on(body: Body, day: date) -> list[Member]:
-    """Who sits in a body on a day, in order of post; one query.
-
-    书记专题会 has no seats of its own: 书记 and 副书记 of the 常委会 meet there. 候补委员 attend a plenary and are
-    told, but are not counted in 应到 (rules.md §1).
-    """
-    seats = Seat.objects.serving_on(day)
-    if body.kind == Body.Kind.SECRETARY_MEETING:
-        seats = seats.of_body(Body.Kind.STANDING).filter(kind__in=CHAIRING)
-    else:
-        seats = seats.filter(body=body)
-    states = SeatState.objects.on(day).filter(seat=OuterRef("pk")).values("counts_in_due")
-    acting = Exists(Seat.objects.acting_on(day).filter(pk=OuterRef("pk")))
-    return [
-        Member(
-            seat,
-            seat.person,
-            seat.post or seat.person.post_title,
-            seat.votes and seat.counted is not False,
-            seat.acting,
-        )
-        for seat in seats.annotate(counted=Subquery(states[:1]), acting=acting)
-    ]
 
 
 def chairs_on(day: date) -> list[Person]:
@@ -64,11 +25,6 @@ def chairs_on(day: date) -> list[Person]:
     acting = Seat.objects.acting_on(day).values("pk")
     seats = Seat.objects.of_body(Body.Kind.STANDING).serving_on(day).filter(kind__in=CHAIRING, pk__in=acting)
     return [seat.person for seat in sorted(seats, key=lambda seat: CHAIRING.index(Seat.Kind(seat.kind)))]
-
-
-def term_on(day: date) -> Term | None:
-    """The 届 a day lies in."""
-    return Term.objects.filter(starts_on__lte=day).filter(Q(ends_on__gte=day) | Q(extended_to__gte=day)).first()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """How an entry leaves an agenda, and how items go back to the store; for services that hold the locks."""
 
+from collections.abc import Collection
+
 from agenda.items.services.open_items import close_items
 from agenda.meetings.locks import lock_items
 from agenda.meetings.models import AgendaEntry, EntryItem
@@ -7,12 +9,15 @@ from common.identity.actor import Actor
 from common.workflow import move
 
 
-def release_items(entry: AgendaEntry, *, actor: Actor, reason: str) -> None:
+def release_items(entry: AgendaEntry, *, actor: Actor, reason: str, only: Collection[int] | None = None) -> None:
     """Back to 待上会, each with its history: the entry was removed, its meeting cancelled, or the matter deferred.
 
-    The links stay, inactive, and say where the items once stood.
+    `only`: ids of the items that go, where a matter of some was deferred. The links stay, inactive, and say where the
+    items once stood.
     """
-    links = list(EntryItem.objects.filter(entry=entry, active=True))
+    links = [
+        link for link in EntryItem.objects.filter(entry=entry, active=True) if only is None or link.item_id in only
+    ]
     items = {item.pk: item for item in lock_items(link.item_id for link in links)}
     for link in links:
         link.active = False

@@ -1,11 +1,11 @@
 """How much of an agenda a person sees: members the whole, those called in only their entries (rules.md §4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agenda.meetings.policies import may_run
 from agenda.meetings.programme import Line, Programme
-from agenda.meetings.questions import Member, members_on
+from committee.bodies.questions import Member, members_on
 from committee.roles.posts import posts
 from common.identity.actor import Actor
 
@@ -25,14 +25,26 @@ class Sight:
 
 
 def sight_of(actor: Actor, programme: Programme, members: Iterable[Member] | None = None) -> Sight:
-    """The office, 书记, the chair, members and standing attendants see all; others where they or their units come."""
+    """The office, 书记, the chair, members and standing attendants see all; others where they or their units come.
+
+    Of an item from which one is recused nothing but its title is left, whoever one is (rules.md §2).
+    """
     meeting = programme.meeting
     if members is None:
         members = members_on(meeting.body, meeting.day)
     person, held = actor.person.pk, posts(actor)
     member = any(one.person.pk == person and one.acts for one in members)
     whole = may_run(actor) or held.is_secretary or meeting.chair_id == person or member
+    lines = [_as_open_to(person, line) for line in programme.lines]
     if whole or programme.attends_throughout(person, held.head_of):
-        return Sight(may_run(actor), member, True, programme.lines)
-    called = [line for line in programme.lines if line.calls(person, held.head_of)]
+        return Sight(may_run(actor), member, True, lines)
+    called = [line for line in lines if line.calls(person, held.head_of)]
     return Sight(False, False, False, called)
+
+
+def _as_open_to(person: int, line: Line) -> Line:
+    """The line as it is; where the person is recused from an item, without its papers and what it asks."""
+    if not any(person in matter.recused for matter in line.matters):
+        return line
+    matters = [matter._replace(asked=(), papers=()) if person in matter.recused else matter for matter in line.matters]
+    return replace(line, matters=matters)

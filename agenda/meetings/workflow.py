@@ -21,7 +21,14 @@ MEETING = Workflow(
         Transition(
             "notify", (M.PLANNED, M.NOTIFIED), M.NOTIFIED, "发通知", "秘书科", "时间、地点、主持人、至少一项议程"
         ),
-        Transition("open", (M.NOTIFIED,), M.IN_SESSION, "开会", "秘书科", "到会达到法定人数；应到和规则在此刻定格"),
+        Transition(
+            "open",
+            (M.NOTIFIED,),
+            M.IN_SESSION,
+            "开会",
+            "秘书科",
+            "会议当天，通知涵盖全部议程，到会达到法定人数；应到和规则在此刻定格",
+        ),
         Transition("close", (M.IN_SESSION,), M.CLOSED, "散会", "秘书科", "每项议程都有结果"),
         Transition("cancel", (M.PLANNED, M.NOTIFIED), M.CANCELLED, "取消", "秘书科", "写明理由；议题回到待上会"),
     ),

@@ -1,25 +1,66 @@
 """Questions about bodies that take a day: who sits there, who counts in 应到, which places are empty."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from committee.bodies.models import Body, BodyPlaces, Seat, SeatState, Term
+from common.identity.models import Person
 
 BY_USE = [Body.Kind.STANDING, Body.Kind.PLENARY, Body.Kind.CONGRESS, Body.Kind.SECRETARY_MEETING]
+# 书记专题会 has no seats of its own: 书记 and 副书记 of the 常委会 meet there; they alone chair (rules.md §1).
+CHAIRING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY)
 
 
 @dataclass(frozen=True)
-class Sitting:
-    """One seat on one day with its state, if it has one."""
+class Member:
+    """Who sits in a body on a day. `state`: 挂职, 停职, 长期请假 or empty; `state_counts`: what was entered with it.
+
+    `acts`: is called, reads and may chair; not while the seat is 停职.
+    """
 
     seat: Seat
-    state: SeatState | None
+    state: str
+    state_counts: bool
+    acts: bool
+
+    @property
+    def person(self) -> Person:
+        return self.seat.person
+
+    @property
+    def post(self) -> str:
+        return self.seat.post or self.person.post_title
 
     @property
     def counts(self) -> bool:
-        """Whether the seat counts in 应到: it votes, and no state takes it out (rules.md §2)."""
-        return self.seat.votes and (self.state is None or self.state.counts_in_due)
+        """应到: the seat votes, and no registered state takes it out (rules.md §2). Decided here and nowhere else.
+
+        候补委员 attend a plenary and are told, but do not vote and so are not counted.
+        """
+        return self.seat.votes and self.state_counts
+
+
+def members_on(body: Body, day: date, order: str = "post") -> list[Member]:
+    """Who sits in a body on a day, in order of post unless said otherwise; one query."""
+    seats = Seat.objects.serving_on(day)
+    if body.kind == Body.Kind.SECRETARY_MEETING:
+        seats = seats.of_body(Body.Kind.STANDING).filter(kind__in=CHAIRING)
+    else:
+        seats = seats.filter(body=body)
+    states = SeatState.objects.on(day).filter(seat=OuterRef("pk"))
+    kind, counts = Subquery(states.values("kind")[:1]), Subquery(states.values("counts_in_due")[:1])
+    acting = Exists(Seat.objects.acting_on(day).filter(pk=OuterRef("pk")))
+    return [
+        Member(seat, _word(seat.state_kind), seat.state_counts is not False, seat.acting)
+        for seat in seats.sorted_by(order).annotate(state_kind=kind, state_counts=counts, acting=acting)
+    ]
+
+
+def _word(state: str | None) -> str:
+    return SeatState.Kind(state).label if state else ""
 
 
 @dataclass(frozen=True)
@@ -27,21 +68,21 @@ class BodyOnDay:
     """A body on a day. `places` is None where no 名额 was entered, and then nothing is said of 缺额."""
 
     body: Body
-    sittings: list[Sitting]
+    members: list[Member]
     places: BodyPlaces | None
 
     @property
     def due(self) -> int:
-        """应到: the one deciding place for counts on pages; a meeting freezes its own when it opens."""
-        return sum(sitting.counts for sitting in self.sittings)
+        """应到 as pages show it; a meeting freezes its own when it opens."""
+        return sum(member.counts for member in self.members)
 
     @property
     def voting(self) -> int:
-        return sum(sitting.seat.votes for sitting in self.sittings)
+        return sum(member.seat.votes for member in self.members)
 
     @property
     def alternates(self) -> int:
-        return len(self.sittings) - self.voting
+        return len(self.members) - self.voting
 
     @property
     def vacant(self) -> int | None:
@@ -51,27 +92,20 @@ class BodyOnDay:
     @property
     def by_kind(self) -> list[tuple[str, int]]:
         """(书记, 1), (副书记, 2) … in the order of Seat.Kind."""
-        number = Counter(sitting.seat.kind for sitting in self.sittings)
+        number = Counter(member.seat.kind for member in self.members)
         return [(kind.label, number[kind]) for kind in Seat.Kind if number[kind]]
 
 
 def bodies_on(day: date, order: str = "post") -> list[BodyOnDay]:
-    """All bodies of the committee in scope, the one that meets most first; four queries whatever their size."""
-    states = {state.seat_id: state for state in SeatState.objects.on(day)}
+    """All bodies of the committee in scope, the one that meets most first; six queries, whatever their size."""
     places = {row.body_id: row for row in BodyPlaces.objects.on(day)}
-    sittings = defaultdict(list)
-    for seat in Seat.objects.serving_on(day).sorted_by(order):
-        sittings[seat.body_id].append(Sitting(seat, states.get(seat.pk)))
     bodies = sorted(Body.objects.all(), key=lambda body: BY_USE.index(Body.Kind(body.kind)))
-    return [BodyOnDay(body, sittings[body.pk], places.get(body.pk)) for body in bodies]
+    return [BodyOnDay(body, members_on(body, day, order), places.get(body.pk)) for body in bodies]
 
 
 def body_on(body: Body, day: date, order: str = "post") -> BodyOnDay:
-    """One body on a day; three queries."""
-    states = {state.seat_id: state for state in SeatState.objects.on(day).filter(seat__body=body)}
-    seats = Seat.objects.serving_on(day).filter(body=body).sorted_by(order)
-    places = BodyPlaces.objects.on(day).filter(body=body).first()
-    return BodyOnDay(body, [Sitting(seat, states.get(seat.pk)) for seat in seats], places)
+    """One body on a day; two queries."""
+    return BodyOnDay(body, members_on(body, day, order), BodyPlaces.objects.on(day).filter(body=body).first())
 
 
 def term_on(day: date) -> Term | None:

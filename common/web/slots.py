@@ -13,11 +13,15 @@ _fillings: dict[str, list[Filling]] = defaultdict(list)
 
 @dataclass(frozen=True)
 class Link:
-    """A way on to a page above; `primary` makes it the one main action where the page has none of its own."""
+    """A way on to a page above; `primary` makes it the one main action where the page has none of its own.
+
+    With `why_not` a main action cannot be pressed and says why.
+    """
 
     label: str
     url: str
     primary: bool = False
+    why_not: str = ""
 
 
 def fills(place: str) -> Callable[[Filling], Filling]:

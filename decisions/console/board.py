@@ -43,9 +43,13 @@ class Asked:
         return next((round_ for round_ in self.rounds if round_.state == RoundState.OPEN), None)
 
     @cached_property
+    def closed(self) -> Round | None:
+        """The round that counts."""
+        return next((round_ for round_ in reversed(self.rounds) if round_.state == RoundState.CLOSED), None)
+
+    @property
     def result(self) -> RoundResult | None:
-        closed = [round_ for round_ in self.rounds if round_.state == RoundState.CLOSED]
-        return closed[-1].result if closed else None
+        return self.closed.result if self.closed else None
 
 
 @dataclass

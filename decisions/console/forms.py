@@ -9,13 +9,11 @@ from typing import Any, cast
 from django import forms
 
 from agenda.meetings.models import AgendaEntry
-from committee.bodies.models import Body, Seat
-from committee.division.models import Division, DivisionLine
 from committee.units.models import Unit
 from common.identity.models import Person
 from common.web.days import DayField
 from decisions.hall.models import EntryNote
-from decisions.outcomes.matters import QUESTIONS_CHANGED, MatterInput, outcomes_for
+from decisions.outcomes.matters import QUESTIONS_CHANGED, MatterInput, leaders_on, outcomes_for
 from decisions.outcomes.models import Outcome
 from decisions.votes.models import Question, RoundResult
 
@@ -83,12 +81,7 @@ class Choices:
 
     @cached_property
     def leaders(self) -> dict[int, Person]:
-        """常委 and the others who stand in the division of that day."""
-        seats = Seat.objects.of_body(Body.Kind.STANDING).serving_on(self.day)
-        lines = DivisionLine.objects.filter(division__in=Division.objects.in_force_on(self.day))
-        people = [seat.person for seat in seats]
-        people += [line.person for line in lines.select_related("person").order_by("rank_order")]
-        return {person.pk: person for person in people}
+        return leaders_on(self.day)
 
     @cached_property
     def units(self) -> dict[int, Unit]:

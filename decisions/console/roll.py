@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from agenda.meetings.models import Meeting, MeetingNotice
 from agenda.meetings.programme import Programme, load_programme
-from agenda.meetings.questions import members_on, standing_replies
+from agenda.meetings.questions import standing_replies
+from committee.bodies.questions import members_on
 from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
+from decisions.hall.opening import why_not_now
 from decisions.hall.questions import only_prepares, quorum, room_of_people, standing_events
 from decisions.rules.models import VotingRule, voting_rules_on
 from decisions.rules.tally import Act, Verdict
@@ -53,7 +55,7 @@ def load_roll(meeting: Meeting) -> Roll:
         members=members,
         called=called_seats(meeting, programme, programme.lines, events, {seat.person_id for seat in members}),
         verdict=verdict,
-        why_not=_why_not(meeting, here, verdict),
+        why_not=why_not_now(meeting, programme) or _why_not(meeting, here, verdict),
     )
 
 

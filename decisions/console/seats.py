@@ -6,7 +6,7 @@ from datetime import datetime
 
 from agenda.meetings.models import Meeting, Reply
 from agenda.meetings.programme import Called, Line, Programme
-from agenda.meetings.questions import Member
+from committee.bodies.questions import Member
 from committee.roles.models import Role, RoleAssignment
 from common.identity.models import Person
 from decisions.hall.models import Attendance, DueMember

@@ -2,14 +2,14 @@
 
 from agenda.meetings.models import AgendaEntry, Meeting, NoticeRecipient
 from agenda.meetings.programme import load_programme
-from agenda.meetings.questions import members_on
 from agenda.meetings.workflow import EntryState, MeetingState
+from committee.bodies.questions import members_on
 from committee.roles.models import Role, RoleAssignment
 from common import clock
 from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import Refused
-from decisions.hall.models import Attendance
+from decisions.hall.models import Attendance, Sitting
 
 SIGNING_IN = (MeetingState.NOTIFIED, MeetingState.IN_SESSION)
 
@@ -37,6 +37,15 @@ def demand_signing_in(meeting: Meeting) -> None:
         raise Refused(f"{meeting}还没有发通知。请先发出会议通知，再签到。")
     if meeting.state not in SIGNING_IN:
         raise Refused(f"{meeting}{meeting.get_state_display()}，到会和离席不能再登记。")
+
+
+def demand_chair_stays(meeting: Meeting, person: Person) -> None:
+    """A meeting in session is led: its chair leaves when it has closed (rules.md §1). Changing chairs comes later."""
+    if Sitting.objects.filter(meeting=meeting, chair=person, closed_at__isnull=True).exists():
+        raise Refused(
+            f"{person.name}正在主持会议，离席后无人主持，不能登记离席。"
+            "暂时离开的，请暂停议事，等其回到会场；不能继续的，请把未议的各项缓议后散会。"
+        )
 
 
 def record_event(

@@ -85,6 +85,10 @@ class Attendance(Record):
   IF held NOT IN ('notified', 'in_session') THEN
     RAISE EXCEPTION '会议不在签到或进行中，不能登记到会和离席' USING ERRCODE = 'check_violation';
   END IF;
+  IF held = 'in_session' AND NEW.kind = 'depart' AND EXISTS (
+       SELECT 1 FROM decisions_sitting s WHERE s.meeting_id = NEW.meeting_id AND s.chair_id = NEW.person_id) THEN
+    RAISE EXCEPTION '会议进行中，主持人不能离席' USING ERRCODE = 'check_violation';
+  END IF;
   RETURN NEW;""",
         ),
     )
@@ -128,6 +132,11 @@ class EntryNote(Record):
   IF NEW.corrects_id IS NOT NULL AND NOT EXISTS (
        SELECT 1 FROM decisions_entrynote n WHERE n.id = NEW.corrects_id AND n.entry_id = NEW.entry_id) THEN
     RAISE EXCEPTION '更正须针对同一议程的记录' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.kind IN ('report', 'point', 'chair') AND NEW.corrects_id IS NULL AND EXISTS (
+       SELECT 1 FROM decisions_entrynote n WHERE n.entry_id = NEW.entry_id AND n.person_id = NEW.person_id
+          AND n.kind = 'recusal' AND NOT EXISTS (SELECT 1 FROM decisions_entrynote c WHERE c.corrects_id = n.id)) THEN
+    RAISE EXCEPTION '回避的人在本项不发言' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",
         ),

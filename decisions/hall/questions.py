@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
+
 from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
 from agenda.meetings.workflow import EntryState
 from committee.bodies.models import Body
@@ -48,10 +50,14 @@ def present_ids(meeting_id: int) -> set[int]:
     return {person for person, event in standing_events(meeting_id).items() if event.kind == Attendance.Kind.ARRIVE}
 
 
+def standing_recusals(entry: AgendaEntry) -> QuerySet[EntryNote]:
+    """The 回避 lines of this matter that were not corrected."""
+    return EntryNote.objects.filter(entry=entry, kind=EntryNote.Kind.RECUSAL, corrected_by__isnull=True)
+
+
 def recused_ids(entry: AgendaEntry) -> set[int]:
-    """Who is recused from this matter: a 回避 line that was not corrected."""
-    lines = EntryNote.objects.filter(entry=entry, kind=EntryNote.Kind.RECUSAL, corrected_by__isnull=True)
-    return {person for person in lines.values_list("person_id", flat=True) if person}
+    """Who is recused from this matter."""
+    return {person for person in standing_recusals(entry).values_list("person_id", flat=True) if person}
 
 
 def rule_for(sitting: Sitting, entry: AgendaEntry) -> VotingRule | None:

@@ -65,10 +65,10 @@ class MinutesForm(forms.Form):
     )
     sent_to = forms.CharField(label="分送", widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, text: MinutesText, *, units: Iterable[str]) -> None:
+    def __init__(self, text: MinutesText, *, units: Iterable[str], leaders: Iterable[str]) -> None:
         super().__init__(initial=fields_of(text))
         self.text = text
-        self.units = list(units)
+        self.units, self.leaders = list(units), list(leaders)
         for section in text.sections:
             if not section.cadre:
                 self._add_section(section)
@@ -90,15 +90,12 @@ class MinutesForm(forms.Form):
 
     def _add_resolution(self, one: Resolution, label: str) -> None:
         matter = f"m{one.matter}"
-        names = [*self.units, *({one.lead_unit} - {"", *self.units})]
         self.fields[f"{matter}-text"] = forms.CharField(
             label=label, widget=forms.Textarea(attrs={"rows": 1 + len(one.text) // 30 + 1})
         )
-        self.fields[f"{matter}-lead"] = forms.ChoiceField(
-            label="责任单位", choices=[("", "没有"), *((name, name) for name in names)]
-        )
+        self.fields[f"{matter}-lead"] = _one_of("责任单位", self.units, one.lead_unit)
         self.fields[f"{matter}-co"] = forms.CharField(label="配合单位")
-        self.fields[f"{matter}-leader"] = forms.CharField(label="责任领导")
+        self.fields[f"{matter}-leader"] = _one_of("责任领导", self.leaders, one.leader)
         self.fields[f"{matter}-due"] = forms.DateField(label="完成时限", widget=forms.DateInput(attrs={"type": "date"}))
 
     @property
@@ -110,6 +107,12 @@ class MinutesForm(forms.Form):
     def parts(self) -> list["SectionFields"]:
         """One an entry, in order."""
         return [SectionFields(self, heading, section) for heading, section in self.text.chapters]
+
+
+def _one_of(label: str, names: list[str], now: str) -> forms.ChoiceField:
+    """One of the names, or whoever stands there now."""
+    listed = [*names, *({now} - {"", *names})]
+    return forms.ChoiceField(label=label, choices=[("", "没有"), *((name, name) for name in listed)])
 
 
 class SectionFields:

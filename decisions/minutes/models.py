@@ -133,7 +133,7 @@ class MinutesDraft(CommitteeRow):
 class DecisionNotice(Record):
     """议定事项通知单: what one unit has to do by one decision (rules.md §4), numbered and printed.
 
-    It is superseded as soon as a later 纪要 of the meeting issues notices of the same decision.
+    It is superseded as soon as a later 纪要 of the meeting issues notices on the same entry.
     """
 
     GUARDS = (

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from committee.bodies.models import Body, Seat
+from committee.bodies.questions import CHAIRING
 from committee.roles.models import Role
 from committee.roles.posts import posts
 from common import clock
@@ -12,8 +13,6 @@ from decisions.minutes.models import DecisionNotice, Minutes
 from decisions.minutes.querysets import MinutesQuerySet, NoticeQuerySet, chair_sits
 from decisions.minutes.workflow import FROZEN
 from decisions.outcomes.models import DecidedMatter
-
-CHAIRING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY)
 
 
 def signs(actor: Actor, minutes: Minutes) -> bool:

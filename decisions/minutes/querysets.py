@@ -38,8 +38,9 @@ class NoticeQuerySet(models.QuerySet):
     """议定事项通知单."""
 
     def with_standing(self) -> Self:
-        """With `superseded`: a later 纪要 has issued notices of the same decision."""
-        later = type(self)(self.model).filter(decision=OuterRef("decision"), minutes__gt=OuterRef("minutes"))
+        """With `superseded`: a later 纪要 has issued notices on the same entry."""
+        same = type(self)(self.model).filter(decision__entry=OuterRef("decision__entry"))
+        later = same.filter(minutes__gt=OuterRef("minutes"))
         return self.annotate(superseded=Exists(later))
 
     def for_list(self) -> Self:

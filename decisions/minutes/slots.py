@@ -30,7 +30,7 @@ def _label(row: Minutes) -> str:
 @fills("decision.notices")
 def notice_links(actor: Actor, decision: Decision) -> list[Link]:
     """The notices of its matters that this person may see, superseded ones marked."""
-    rows = notices_visible_to(actor).filter(decision=decision).for_list()
+    rows = notices_visible_to(actor).filter(decision__entry=decision.entry_id).for_list()
     return [
         Link(
             f"{row.unit}{row.number}{'（已被取代）' if row.superseded else ''}",

@@ -200,9 +200,9 @@ class MinutesText:
         )
 
 
-def problems(text: MinutesText, known_units: Iterable[str], day: date) -> list[str]:
+def problems(text: MinutesText, known_units: Iterable[str], known_leaders: Iterable[str], day: date) -> list[str]:
     """What keeps it from being reviewed: whole sentences, by place; empty where nothing does."""
-    known = set(known_units)
+    known, leaders = set(known_units), set(known_leaders)
     found = [] if text.opening else ["开头没有写。请写明时间、主持人和会议名称。"]
     if not text.present:
         found.append("出席人员没有写。")
@@ -212,11 +212,11 @@ def problems(text: MinutesText, known_units: Iterable[str], day: date) -> list[s
             found.append(f"{where}没有标题。")
         if not section.paragraphs:
             found.append(f"{where}没有正文。")
-        found += [f"{where}{said}" for one in section.resolutions for said in _lacking(one, known, day)]
+        found += [f"{where}{said}" for one in section.resolutions for said in _lacking(one, known, leaders, day)]
     return found
 
 
-def _lacking(one: Resolution, known: set[str], day: date) -> list[str]:
+def _lacking(one: Resolution, known: set[str], leaders: set[str], day: date) -> list[str]:
     found = []
     if not one.text.strip():
         found.append("有一项议定内容没有写。")
@@ -227,6 +227,8 @@ def _lacking(one: Resolution, known: set[str], day: date) -> list[str]:
         found.append(f"的「{'」「'.join(unknown)}」不是开会那天在册的单位，请写规范简称。")
     if len(set(one.units)) < len(one.units):
         found.append("有单位重复，责任单位不再列为配合单位。")
+    if one.leader and one.leader not in leaders:
+        found.append(f"的责任领导「{one.leader}」不是开会那天在任的区领导，请写一位区领导的姓名。")
     if one.due_on and one.due_on < day:
         found.append("的完成时限早于开会那天。")
     return found

@@ -6,6 +6,8 @@ from datetime import date
 
 from agenda.meetings.models import AgendaEntry, EntryItem
 from agenda.rules.models import MatterKind
+from committee.bodies.models import Body, Seat
+from committee.division.models import Division, DivisionLine
 from committee.division.questions import leaders_in_charge
 from committee.units.models import Unit
 from common.identity.models import Person
@@ -16,7 +18,8 @@ from decisions.votes.workflow import RoundState
 
 AFTER_PASSING = (Outcome.PASSED, Outcome.PASSED_IN_PRINCIPLE, Outcome.TO_PLENARY, Outcome.REFERRED)
 AFTER_FAILING = (Outcome.REJECTED, Outcome.DEFERRED)
-WITHOUT_VOTE = (Outcome.DEFERRED, Outcome.REFERRED)
+# One vote a matter (rules.md §2): without one nothing is decided, nor handed on to the government as decided.
+WITHOUT_VOTE = (Outcome.DEFERRED,)
 # What somebody has to carry out, so that somebody must be named.
 CARRIED_OUT = (Outcome.PASSED, Outcome.PASSED_IN_PRINCIPLE, Outcome.TO_PLENARY, Outcome.REFERRED)
 QUESTIONS_CHANGED = "议决事项刚刚由他人改动，这次没有写入。请按现在的议决事项逐项核对，再写下议定结果。"
@@ -57,8 +60,13 @@ def demand_matters(entry: AgendaEntry, questions: Sequence[Question], matters: S
         if problem := _problem(entry, matter, results.get(matter.question.pk)):
             name, words = problem
             raise Refused(f"第 {place} 项：{words}" if len(matters) > 1 else words, field=f"{place - 1}-{name}")
-    if all(matter.outcome == Outcome.DEFERRED for matter in matters):
+    if len(deferred_questions(matters)) == len(matters):
         raise Refused("各项都缓议的，请用「缓议」写明理由和由谁做什么，议题会回到待上会。")
+
+
+def deferred_questions(matters: Sequence[MatterInput]) -> list[Question]:
+    """Those put off, while others of the entry are decided: they come up again with their items."""
+    return [matter.question for matter in matters if matter.outcome == Outcome.DEFERRED]
 
 
 def _problem(entry: AgendaEntry, matter: MatterInput, result: RoundResult | None) -> tuple[str, str] | None:
@@ -77,6 +85,15 @@ def _problem(entry: AgendaEntry, matter: MatterInput, result: RoundResult | None
     if matter.due_on and matter.due_on < entry.meeting.day:
         return "due_on", "完成时限不能早于开会那天。"
     return None
+
+
+def leaders_on(day: date) -> dict[int, Person]:
+    """Who may be named responsible: 常委 and the others who stand in the division of that day, by id."""
+    seats = Seat.objects.of_body(Body.Kind.STANDING).serving_on(day)
+    lines = DivisionLine.objects.filter(division__in=Division.objects.in_force_on(day))
+    people = [seat.person for seat in seats]
+    people += [line.person for line in lines.select_related("person").order_by("rank_order")]
+    return {person.pk: person for person in people}
 
 
 def proposed_matters(entry: AgendaEntry, questions: Sequence[Question]) -> list[MatterInput]:

@@ -37,7 +37,9 @@ TONES = {
 
 
 class Decision(Record):
-    """What the body decided on one entry. A mistake found before the meeting closes is superseded, never edited."""
+    """What the body decided on one entry, superseded and never edited: by the clerk before the meeting closes, by the
+    signing of the 纪要 (or of its correction) that words text, duty or deadline anew.
+    """
 
     entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="decisions")
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
@@ -52,8 +54,11 @@ class Decision(Record):
             when="BEFORE INSERT",
             body="""
   IF NOT EXISTS (SELECT 1 FROM agenda_agendaentry e JOIN agenda_meeting m ON m.id = e.meeting_id
-                 WHERE e.id = NEW.entry_id AND m.state = 'in_session' AND e.state IN ('discussing', 'decided')) THEN
-    RAISE EXCEPTION '会议不在进行中，不能写下或更正决定' USING ERRCODE = 'check_violation';
+                 WHERE e.id = NEW.entry_id AND m.state = 'in_session' AND e.state IN ('discussing', 'decided'))
+     AND NOT (NEW.supersedes_id IS NOT NULL AND EXISTS (
+       SELECT 1 FROM agenda_agendaentry e JOIN decisions_minutes n ON n.meeting_id = e.meeting_id
+        WHERE e.id = NEW.entry_id AND e.state = 'decided' AND n.state = 'checked')) THEN
+    RAISE EXCEPTION '会议不在进行中，决定只随签发的纪要更正' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
        SELECT 1 FROM decisions_decision d WHERE d.id = NEW.supersedes_id AND d.entry_id = NEW.entry_id) THEN
@@ -105,7 +110,7 @@ class DecidedMatter(Record):
         WHERE q.id = NEW.question_id AND d.id = NEW.decision_id) THEN
     RAISE EXCEPTION '议定事项须出自本项议程的议决事项' USING ERRCODE = 'check_violation';
   END IF;
-  IF NEW.outcome IN ('passed', 'passed_in_principle', 'to_plenary', 'rejected') THEN
+  IF NEW.outcome IN ('passed', 'passed_in_principle', 'to_plenary', 'referred', 'rejected') THEN
     SELECT r.passed INTO ok FROM decisions_roundresult r JOIN decisions_round o ON o.id = r.round_id
      WHERE o.question_id = NEW.question_id AND o.state = 'closed' ORDER BY o.no DESC LIMIT 1;
     IF ok IS NULL OR ok <> (NEW.outcome <> 'rejected') THEN

@@ -1,5 +1,7 @@
 """What decisions add to the pages of a meeting and of an item."""
 
+from collections import defaultdict
+
 from django.urls import reverse
 
 from agenda.items.models import Item
@@ -7,6 +9,7 @@ from agenda.meetings.models import EntryChange, Meeting
 from agenda.meetings.workflow import EntryState, MeetingState
 from common.identity.actor import Actor
 from common.web.slots import Link, fills
+from decisions.hall.models import EntryNote
 from decisions.outcomes.models import DecidedMatter
 from decisions.outcomes.policies import visible_to
 
@@ -23,7 +26,7 @@ def results_link(actor: Actor, meeting: Meeting) -> list[Link]:
 
 @fills("meeting.outcomes")
 def outcomes_of(actor: Actor, meeting: Meeting) -> dict[int, str]:
-    """Per entry what became of it: the outcomes this person may see, else the entry's own state."""
+    """Per entry what became of it: the outcomes this person may see, else the entry's own state; one's own 回避."""
     if meeting.state not in HELD:
         return {}
     ended = (EntryState.DECIDED, EntryState.HEARD, EntryState.DEFERRED)
@@ -34,16 +37,28 @@ def outcomes_of(actor: Actor, meeting: Meeting) -> dict[int, str]:
     for entry, outcome in seen.values_list("decision__entry_id", "outcome"):
         words.setdefault(entry, []).append(outcome)
     labels = dict(DecidedMatter._meta.get_field("outcome").flatchoices)
-    return found | {entry: "、".join(dict.fromkeys(labels[one] for one in given)) for entry, given in words.items()}
+    found |= {entry: "、".join(dict.fromkeys(labels[one] for one in given)) for entry, given in words.items()}
+    own = EntryNote.objects.filter(
+        entry__meeting=meeting, person=actor.person, kind=EntryNote.Kind.RECUSAL, corrected_by__isnull=True
+    )
+    for entry in own.values_list("entry_id", flat=True):
+        found[entry] = "，".join(filter(None, (found.get(entry), "您已回避，本项材料不向您开放")))
+    return found
 
 
 @fills("item.hearings")
 def decisions_on(actor: Actor, item: Item) -> list[Link]:
     """The decisions on an item that this person may see."""
     seen = visible_to(actor).current().filter(decision__entry__entry_items__item=item)
-    rows = seen.for_list().order_by("-decision_id", "position")
-    links = {row.decision_id: row for row in reversed(rows)}
+    rows: dict[int, list[DecidedMatter]] = defaultdict(list)
+    for row in seen.for_list().order_by("-decision_id", "position"):
+        rows[row.decision_id].append(row)
     return [
-        Link(f"{row.decision.entry.meeting}：{row.get_outcome_display()}", reverse("decisions:decision", args=[pk]))
-        for pk, row in links.items()
+        Link(f"{of[0].decision.entry.meeting}：{_outcomes(of)}", reverse("decisions:decision", args=[pk]))
+        for pk, of in rows.items()
     ]
+
+
+def _outcomes(matters: list[DecidedMatter]) -> str:
+    """通过、缓议: each once, in order."""
+    return "、".join(dict.fromkeys(matter.get_outcome_display() for matter in matters))

@@ -104,6 +104,7 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
         "matters": [(matter, votes.get(matter.question_id or 0)) for matter in matters],
         "items": links,
         "readable": set(readable),
+        "older": bool(found.supersedes_id) and visible_to(actor).filter(decision=found.supersedes_id).exists(),
         "newer": Decision.objects.filter(supersedes=found).first(),
         "notices": [link for filling in fillings("decision.notices", actor=actor, subject=found) for link in filling],
         "sees_meeting": visible_meetings(actor).filter(pk=entry.meeting_id).exists(),

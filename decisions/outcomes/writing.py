@@ -28,7 +28,7 @@ def write_decision(
     supersedes: Decision | None = None,
     reason: str = "",
 ) -> Decision:
-    """Seal it and write its rows; the caller holds the locks and has checked."""
+    """Seal it and write its rows; the caller holds the locks and has checked. It was decided when it first was."""
     content = _content(sitting, entry, matters, summary, supersedes, reason)
     decision = Decision.objects.create(
         committee=actor.committee,
@@ -36,7 +36,7 @@ def write_decision(
         supersedes=supersedes,
         correction_reason=reason,
         summary=summary.strip(),
-        decided_at=clock.now(),
+        decided_at=supersedes.decided_at if supersedes else clock.now(),
         record=seal("decision/1", entry, content, actor=actor),
     )
     for place, matter in enumerate(matters, start=1):

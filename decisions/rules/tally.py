@@ -1,13 +1,12 @@
 """Counting: are enough present, and is the matter carried — from plain values alone, in whole numbers.
 
 The one deciding place for quorum and majority; no database, no clock, no floats. Every number (operator, fraction,
-base, what recusal does, which seat states count) comes from the rule set in force, dated data that names its clauses of
+base, what recusal does) comes from the rule set in force, dated data that names its clauses of
 《中国共产党地方委员会工作条例》, 《党政领导干部选拔任用工作条例》 or the local 议事规则.
 
 Several names, rounds and k of n are not here: each name is a `Count` of its own with a verdict of its own.
 """
 
-from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -111,33 +110,6 @@ class CountingRule:
 
 
 @dataclass(frozen=True)
-class SeatOnDay:
-    """A seat on the day: who sits on it (None: 缺额), its state, and `counts` where registered for it."""
-
-    member: Hashable
-    state: str
-    counts: bool | None = None
-
-
-def due_members(seats: Iterable[SeatOnDay], counting: Collection[str]) -> tuple[SeatOnDay, ...]:
-    """应到: the seats that count, as registered or else by the rule set's states, in the order given; nobody twice."""
-    due = tuple(seat for seat in seats if (seat.state in counting if seat.counts is None else seat.counts))
-    members = [seat.member for seat in due if seat.member is not None]
-    if len(set(members)) < len(members):
-        raise ValueError("有人占有两个席位，不能重复计入应到，请先核对本届席位。")
-    return due
-
-
-def entitled_present(
-    due: Iterable[SeatOnDay], in_room: Collection[Hashable], recused: Collection[Hashable] = ()
-) -> tuple[SeatOnDay, ...]:
-    """Who may vote now: due, in the room, not recused. 列席 and 候补 in the room, and vacancies, never count."""
-    return tuple(
-        seat for seat in due if seat.member is not None and seat.member in in_room and seat.member not in recused
-    )
-
-
-@dataclass(frozen=True)
 class Room:
     """The numbers of one moment: 应到 before recusal, 实到 after it (the recused are not present), 回避."""
 
@@ -152,14 +124,6 @@ class Room:
             raise ValueError("应到人数为零，无从计算，请先核对本届席位。")
         if (both := self.present + self.recused) > self.due:
             raise ValueError(f"实到和回避共 {both} 人，多于应到 {self.due} 人，请核对签到和回避登记。")
-
-    @classmethod
-    def of(
-        cls, due: Collection[SeatOnDay], in_room: Collection[Hashable], recused: Collection[Hashable] = ()
-    ) -> "Room":
-        """The room as names: who is due, who is in it, who is recused from this matter."""
-        out = sum(seat.member in recused for seat in due)
-        return cls(len(due), len(entitled_present(due, in_room, recused)), out)
 
 
 @dataclass(frozen=True)
@@ -236,19 +200,6 @@ def unanimous_verdict(rule: CountingRule, room: Room) -> Verdict:
         return quorum
     votes = f"实到 {room.present}，口头表决一致{rule.wording.labels['approve']}"
     return _majority(rule, room, Count(approve=room.present), votes, closed=True)
-
-
-def reconsider_verdict(threshold: Threshold, *, members: int, in_favour: int) -> Verdict:
-    """复议 is admitted by a share of all members, present or not; then the matter is voted afresh by its own rule."""
-    _whole("全体成员人数", members)
-    _whole("同意复议人数", in_favour)
-    if in_favour > members:
-        raise ValueError(f"同意复议 {in_favour} 人，多于全体成员 {members} 人，请核对。")
-    least = needed(threshold, members)
-    missing = max(0, least - in_favour)
-    ending = f"差 {missing} 人，不予复议。" if missing else "可以复议。"
-    reached = _reached(threshold, least, missing)
-    return Verdict(not missing, least, missing, f"全体成员 {members}，同意复议 {in_favour}，{reached}，{ending}")
 
 
 def _majority(rule: CountingRule, room: Room, count: Count, votes: str, closed: bool) -> Verdict:

@@ -62,6 +62,12 @@ ROUND_CLOSES_WITH_RESULT = Guard(
      AND NOT EXISTS (SELECT 1 FROM decisions_roundresult t WHERE t.round_id = NEW.id) THEN
     RAISE EXCEPTION '没有结果的表决不能计为已计票' USING ERRCODE = 'check_violation';
   END IF;
+  IF NEW.state = 'voided' AND OLD.state = 'closed' AND NOT EXISTS (
+       SELECT 1 FROM decisions_question q JOIN agenda_agendaentry e ON e.id = q.entry_id
+         JOIN decisions_roundmember m ON m.round_id = NEW.id AND m.recused
+        WHERE q.id = NEW.question_id AND e.state = 'discussing') THEN
+    RAISE EXCEPTION '已计票的一轮，只有回避登记有误且本项尚未议决时才能作废' USING ERRCODE = 'check_violation';
+  END IF;
   RETURN NEW;""",
 )
 

@@ -10,6 +10,11 @@ from decisions.votes.models import Question, Round
 from decisions.votes.workflow import RoundState
 
 
+def lock_entry_of(*, actor: Actor, question: Question) -> AgendaEntry:
+    """The entry of a question, whatever its state."""
+    return lock_entry(actor=actor, entry=question.entry)[1]
+
+
 def lock_question(*, actor: Actor, question: Question) -> tuple[Sitting, AgendaEntry, Question]:
     """A question of an entry that is being dealt with."""
     sitting, entry = lock_entry(actor=actor, entry=question.entry)

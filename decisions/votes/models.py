@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry
 from common.identity.models import Person
 from common.records.models import ChainRecord
@@ -23,12 +24,18 @@ from decisions.votes.workflow import WORKFLOW
 
 
 class Question(CommitteeRow):
-    """A 议决事项 of an entry: one thing the body says yes or no to (逐项表决)."""
+    """A 议决事项 of an entry: one thing the body says yes or no to (逐项表决).
+
+    `item`: whose sheet asks it; empty where it was put at the meeting on joined items. `settled`: decided otherwise
+    than 缓议, so that it is not asked again when its item comes back.
+    """
 
     entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="questions")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="questions")
     position = models.PositiveSmallIntegerField("顺序")
     text = models.TextField("议决事项")
     dropped_at = models.DateTimeField("撤下时间", null=True)
+    settled = models.BooleanField("已有结论", default=False)
 
     GUARDS = (QUESTION_STAYS_AS_VOTED,)
 

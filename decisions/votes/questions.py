@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from agenda.meetings.workflow import EntryState
 from common.services import Refused
 from decisions.rules.counting import counting_rule
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Count, Room, Verdict, Wording, unanimous_verdict, vote_verdict
 from decisions.votes.models import Choice, HandCount, Round, RoundMember, Vote
+from decisions.votes.workflow import RoundState
 
 FIELDS = ("approve", "oppose", "abstain", "deferred")
 
@@ -86,3 +88,17 @@ def members_words(members: Iterable[RoundMember]) -> str:
     """Names in their order, 等 n 人 beyond six."""
     names = [member.name for member in members]
     return "、".join(names[:6]) + (f"等 {len(names)} 人" if len(names) > 6 else "")
+
+
+def why_not_void(round_: Round) -> str:
+    """Why a round cannot be voided any more; empty where it can. `round_` comes with its question and entry."""
+    entry = round_.question.entry
+    if round_.state == RoundState.VOIDED:
+        return "这一轮表决已经作废。"
+    if entry.state != EntryState.DISCUSSING:
+        return f"「{entry}」{entry.get_state_display()}，表决结果已写入记录，不能作废。有误的，请在纪要中写明。"
+    if round_.state == RoundState.CLOSED and not round_.members.filter(recused=True).exists():
+        return (
+            "这一轮已经计票，不能作废：已计票的，只有回避登记有误时才作废。确需重新表决的，请用「重新表决」并写明理由。"
+        )
+    return ""

@@ -17,6 +17,8 @@ WORKFLOW = Workflow(
     R.OPEN,
     (
         Transition("close", (R.OPEN,), R.CLOSED, "宣布结果", "秘书科", "应有的表决都已登记"),
-        Transition("void", (R.OPEN,), R.VOIDED, "作废", "秘书科", "写明理由"),
+        Transition(
+            "void", (R.OPEN, R.CLOSED), R.VOIDED, "作废", "秘书科", "写明理由；已计票的，须回避登记有误、本项尚未议决"
+        ),
     ),
 )

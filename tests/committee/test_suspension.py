@@ -16,11 +16,12 @@ from agenda.items.services.sign_item import sign_item
 from agenda.items.standing import standing_of
 from agenda.meetings.models import Meeting, Reply
 from agenda.meetings.policies import visible_to as visible_meetings
-from agenda.meetings.questions import chairs_on, members_on
+from agenda.meetings.questions import chairs_on
 from agenda.meetings.services.plan_meeting import plan_meeting
 from agenda.meetings.services.reply_to_notice import reply_to_notice
 from agenda.meetings.services.rule_leave import rule_leave
 from committee.bodies.models import Body, Seat, SeatState
+from committee.bodies.questions import members_on
 from committee.register.services.keep_seat_states import set_seat_state
 from committee.roles.posts import posts_of, secretary_on
 from common.services import NotAllowed, Refused

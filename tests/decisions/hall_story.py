@@ -18,6 +18,7 @@ from decisions.votes.services.open_round import open_round
 from tests.support.cast import District
 from tests.support.meetings import called_meeting as called
 from tests.support.stories import heard_item, ready_item
+from tests.support.time import Clock
 from tests.support.told import story
 
 MEMBERS = (
@@ -27,14 +28,17 @@ DAY = "2026-11-26"
 THAT_DAY = f"{DAY} 08:40"
 
 
-def called_meeting(district: District, *items: Item, body: str = Body.Kind.STANDING) -> Meeting:
+def called_meeting(
+    district: District, *items: Item, body: str = Body.Kind.STANDING, at: str = f"{DAY} 09:00"
+) -> Meeting:
     """Planned for the morning of 11月26日, with these items (or one report to hear) on its agenda, and called."""
     items = items or (heard_item(district, target_body=body),)
-    return called(district, *items, at=f"{DAY} 09:00", body=body)
+    return called(district, *items, at=at, body=body)
 
 
 def seat(district: District, meeting: Meeting, names: Iterable[str]) -> None:
-    """These members sign in."""
+    """These members sign in, on the morning of the meeting."""
+    Clock().set(THAT_DAY)
     sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in names])
 
 

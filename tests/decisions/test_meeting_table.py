@@ -205,7 +205,7 @@ MEETING: dict[str, Act] = {
     "cancel": lambda t, actor: cancel_meeting(actor=actor, meeting=t.meeting, reason="改期"),
     "reply": lambda t, actor: reply_to_notice(actor=actor, meeting=t.meeting, answer="attend"),
     "sign_in": lambda t, actor: arrive(actor=actor, meeting=t.meeting, person=t.district.person("雷定远")),
-    "sign_out": lambda t, actor: depart(actor=actor, meeting=t.meeting, person=t.district.person("沈砚清")),
+    "sign_out": lambda t, actor: depart(actor=actor, meeting=t.meeting, person=t.district.person("陆景和")),
     "open": lambda t, actor: open_meeting(actor=actor, meeting=t.meeting),
     "close": lambda t, actor: close_meeting(actor=actor, meeting=t.meeting),
     "begin": lambda t, actor: begin_entry(actor=actor, entry=t.school),

@@ -1,7 +1,7 @@
 """议题: the item with its draft and frozen versions, its checks, its signatures and clearance, its grants."""
 
 from agenda.items.models.checks import CONCLUSIONS, CheckOpinion, CheckWaiver, Conclusion, OpinionDocument
-from agenda.items.models.grants import ItemGrant
+from agenda.items.models.grants import ItemGrant, ItemRecusal
 from agenda.items.models.item import (
     Attachment,
     Classification,
@@ -28,6 +28,7 @@ __all__ = [
     "ItemCoUnit",
     "ItemDraft",
     "ItemGrant",
+    "ItemRecusal",
     "ItemVersion",
     "MajorKind",
     "OpinionDocument",

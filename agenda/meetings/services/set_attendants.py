@@ -6,7 +6,7 @@ from agenda.meetings.locks import lock_meeting, touch
 from agenda.meetings.marks import attendants_mark
 from agenda.meetings.models import AgendaEntry, Attendant, Meeting
 from agenda.meetings.policies import demand_office
-from agenda.meetings.questions import members_on
+from committee.bodies.questions import members_on
 from committee.units.models import Unit
 from common.audit.log import audit
 from common.identity.actor import Actor

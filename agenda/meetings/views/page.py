@@ -16,11 +16,12 @@ from agenda.meetings.notice_content import Point, differences, draft_notice, fro
 from agenda.meetings.order import order_mark
 from agenda.meetings.policies import may_rule_leave, visible_to
 from agenda.meetings.programme import Programme, load_programme
-from agenda.meetings.questions import Deadlines, Member, deadlines_for, members_on
+from agenda.meetings.questions import Deadlines, deadlines_for
 from agenda.meetings.replies import Replies, replies_to
 from agenda.meetings.rows import rows_of
 from agenda.meetings.sight import Sight, sight_of
 from agenda.meetings.workflow import MeetingState
+from committee.bodies.questions import Member, members_on
 from common import clock
 from common.identity.actor import Actor
 from common.web.request import ActorRequest

@@ -175,7 +175,7 @@ def _rank(data: dict[str, Any]) -> dict[str, Any]:
 def _ending(found: Seat, last_day: Any) -> Question:
     """What ending a seat means in numbers."""
     that_day = body_on(found.body, last_day)
-    counted = any(sitting.seat == found and sitting.counts for sitting in that_day.sittings)
+    counted = any(member.seat == found and member.counts for member in that_day.members)
     return Question(
         f"{found.person}在{found.body}任职到{cn_full_date(last_day)}，从次日起不再计入应到；席位上的状态同日终止。",
         [("当日应到", f"{that_day.due} 人"), ("离任后", f"{that_day.due - counted} 人")],

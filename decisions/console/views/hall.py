@@ -10,6 +10,7 @@ from common import clock
 from common.services import Refused
 from common.web.formats import cn_date
 from common.web.request import ActorRequest
+from common.workflow import demand_open
 from decisions.console.answers import meeting_or_404, number, show
 from decisions.console.roll import load_roll
 from decisions.hall.questions import open_entries_words
@@ -46,6 +47,7 @@ def open_page(request: ActorRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             return show(request, meeting, refusal=refusal.message)
         return redirect(here)
+    demand_open(meeting, "open")
     roll = load_roll(meeting)
     if roll.why_not:
         return show(request, meeting, refusal=roll.why_not)
@@ -56,8 +58,6 @@ def open_page(request: ActorRequest, pk: int) -> HttpResponse:
         ("到会", roll.verdict.sentence if roll.verdict else "书记专题会不设法定人数，只酝酿、不表决。"),
         ("未到", "、".join(f"{seat.name}（{seat.mark[0]}）" for seat in roll.members if not seat.here) or "无"),
     ]
-    if meeting.day != today:
-        facts.insert(1, ("请注意", f"今天是{cn_date(today, today)}，不是会议通知的日子。"))
     page = {
         "title": f"{meeting}开会",
         "sentence": "开会以后，应到人数和表决规则以此刻为准，不再改变。",
@@ -79,6 +79,7 @@ def close_page(request: ActorRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             return show(request, meeting, refusal=refusal.message)
         return redirect("decisions:meeting_results", pk)
+    demand_open(meeting, "close")
     if words := open_entries_words(meeting):
         return show(request, meeting, refusal=words)
     page = {

@@ -14,7 +14,7 @@ from decisions.console.ballot import BallotView
 from decisions.console.forms import HandsForm, ReasonForm
 from decisions.hall.questions import present_ids
 from decisions.votes.models import Question, Round
-from decisions.votes.questions import ballot_of, choices_for
+from decisions.votes.questions import ballot_of, choices_for, why_not_void
 from decisions.votes.services.agree_orally import agree_orally
 from decisions.votes.services.cast_rest import cast_rest
 from decisions.votes.services.cast_vote import cast_vote
@@ -140,9 +140,11 @@ def announce(request: ActorRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def void(request: ActorRequest, pk: int) -> HttpResponse:
-    """作废, with its reason."""
+    """作废, with its reason; where it is too late the reason stands instead of the form."""
     round_ = _round_or_404(request, pk)
     entry = round_.question.entry
+    if words := why_not_void(round_):
+        return show(request, entry.meeting, chosen=entry.pk, refusal=words)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

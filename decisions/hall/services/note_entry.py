@@ -9,24 +9,32 @@ from common.identity.models import Person
 from common.services import Refused, service
 from decisions.hall.models import EntryNote, Sitting
 from decisions.hall.questions import recused_ids
+from decisions.hall.recusal import demand_floor, write_recusal
 from decisions.hall.session import lock_entry
 
 OPEN = (EntryState.PENDING, EntryState.DISCUSSING)
+FLOOR = (EntryNote.Kind.REPORT, EntryNote.Kind.POINT, EntryNote.Kind.CHAIR)
 
 
 @service
 def note_entry(
     *, actor: Actor, entry: AgendaEntry, kind: str, text: str, person: Person | None = None, speaker: str = ""
 ) -> EntryNote:
-    """While the entry has no outcome. A 回避 names a member who is due, once; what the chair said is the chair's."""
+    """While the entry has no outcome. A 回避 names a member who is due, once; what the chair said is the chair's.
+
+    A 回避 closes the floor and the materials of the entry, too (decisions/hall/recusal.py).
+    """
     sitting, entry = lock_entry(actor=actor, entry=entry)
     if entry.state not in OPEN:
         raise Refused(f"「{entry}」{entry.get_state_display()}，不能再记。写错的可以更正。")
+    if kind == EntryNote.Kind.RECUSAL:
+        note = write_recusal(actor, entry, _recused(sitting, entry, person), text.strip() or "回避")
+        audit(actor, "note_entry", entry, kind=kind, speaker=note.speaker)
+        return note
     if kind == EntryNote.Kind.CHAIR:
         person = sitting.chair
-    if kind == EntryNote.Kind.RECUSAL:
-        _demand_recusal(sitting, entry, person)
-        text = text.strip() or "回避"
+    if kind in FLOOR:
+        demand_floor(entry, person, speaker)
     if not text.strip():
         raise Refused("请写明内容。", field="text")
     note = EntryNote.objects.create(
@@ -43,8 +51,9 @@ def note_entry(
     return note
 
 
-def _demand_recusal(sitting: Sitting, entry: AgendaEntry, person: Person | None) -> None:
+def _recused(sitting: Sitting, entry: AgendaEntry, person: Person | None) -> Person:
     if person is None or not sitting.due_members.filter(person=person).exists():
         raise Refused("回避须选定一位应到成员。", field="person")
     if person.pk in recused_ids(entry):
         raise Refused(f"{person.name}在本项已登记回避。")
+    return person

@@ -4,7 +4,7 @@ from typing import Any
 
 from agenda.meetings.models import Meeting
 from agenda.meetings.plan_rules import demand_chair
-from agenda.meetings.questions import Member, members_on
+from committee.bodies.questions import Member, members_on
 from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
@@ -13,6 +13,7 @@ from common.records.chain import seal
 from common.services import Refused, service
 from common.workflow import move
 from decisions.hall.models import DueMember, Sitting
+from decisions.hall.opening import why_not_now
 from decisions.hall.policies import demand_clerk
 from decisions.hall.questions import only_prepares, present_ids, quorum, room_of_people
 from decisions.hall.session import lock_meeting
@@ -24,13 +25,16 @@ from decisions.rules.tally import Act
 @keeps_shortfall
 @service
 def open_meeting(*, actor: Actor, meeting: Meeting) -> Sitting:
-    """Quorum by the body's ordinary rule (rules.md §2); a 书记专题会 has none, it only prepares and hears.
+    """On its day and as its last notice called it (decisions/hall/opening.py), with the quorum of the body's ordinary
+    rule (rules.md §2); a 书记专题会 has none, it only prepares and hears.
 
-    Seats and rules are those of the meeting's day. What fell short is recorded, although the opening is refused.
+    What fell short is recorded, although the opening is refused.
     """
     meeting = lock_meeting(meeting.pk)
     demand_clerk(actor)
     move(meeting, "open", actor=actor)
+    if words := why_not_now(meeting):
+        raise Refused(words)
     rules = voting_rules_on(meeting.day)
     if rules is None:
         raise Refused("开会那天没有施行中的表决规则，不能开会。请秘书科先在「规则」里登记。")

@@ -17,12 +17,9 @@ def correct_minutes(*, actor: Actor, minutes: Minutes, reason: str) -> Minutes:
     """It begins with the signed text, and is reviewed and signed as any 纪要; until then the signed one holds."""
     signed = lock_minutes(minutes)
     demand_drafter(actor)
-    if signed.state != MinutesState.SIGNED:
-        raise Refused(f"「{signed}」{signed.get_state_display()}，只有已签发而未被取代的纪要才能更正。")
+    demand_correctable(signed)
     if not reason.strip():
         raise Refused("更正须写明何处有误、因何更正。", field="reason")
-    if Minutes.objects.filter(supersedes=signed).exists():
-        raise Refused(f"「{signed}」的更正已在起草，请接着写那一份。")
     correction = Minutes.objects.create(
         committee=actor.committee,
         meeting=signed.meeting,
@@ -33,3 +30,11 @@ def correct_minutes(*, actor: Actor, minutes: Minutes, reason: str) -> Minutes:
     begin_draft(actor, correction, frozen_text(signed).unsigned().to_json())
     audit(actor, "correct_minutes", correction, supersedes=signed.pk, reason=reason.strip())
     return correction
+
+
+def demand_correctable(minutes: Minutes) -> None:
+    """Signed, in force, and without a correction under way; asked before the form is shown, too."""
+    if minutes.state != MinutesState.SIGNED:
+        raise Refused(f"「{minutes}」{minutes.get_state_display()}，只有已签发而未被取代的纪要才能更正。")
+    if Minutes.objects.filter(supersedes=minutes).exists():
+        raise Refused(f"「{minutes}」的更正已在起草，请接着写那一份。")

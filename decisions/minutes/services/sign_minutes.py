@@ -19,6 +19,7 @@ from decisions.minutes.notices import NOTICE_KIND, NoticePlan, notice_content, p
 from decisions.minutes.policies import demand_signer
 from decisions.minutes.records import units_on
 from decisions.minutes.services.submit_minutes import demand_complete
+from decisions.minutes.settling import settle_decisions
 from decisions.minutes.text import MinutesText
 from decisions.outcomes.models import Decision
 
@@ -37,7 +38,8 @@ def next_number(kind: str, year: int) -> int:
 
 @service
 def sign_minutes(*, actor: Actor, minutes: Minutes, revision: int | None = None) -> Minutes:
-    """Only what was reviewed, as it was reviewed. All or nothing: number, seal, PDF, notices, the superseded one.
+    """Only what was reviewed, as it was reviewed. All or nothing: number, seal, PDF, notices, the superseded one, and
+    a superseding decision wherever the text words a decided matter anew (decisions/minutes/settling.py).
 
     `revision` is the one the confirming page showed. The year is that of signing. Numbers are taken before seals,
     because the chain's lock is the last.
@@ -53,8 +55,11 @@ def sign_minutes(*, actor: Actor, minutes: Minutes, revision: int | None = None)
     day, reviewed = clock.today(), MinutesText.from_json(draft.content)
     number = give_number(minutes_series(minutes.meeting), day.year, str(minutes), actor=actor)
     text = signed_text(minutes, reviewed, number=str(number), signed_by=actor.person.name, day=day)
-    plans = planned_notices(text, frozen_text(before) if before else None, units_on(minutes.meeting))
+    old, units = frozen_text(before) if before else None, units_on(minutes.meeting)
+    plans = planned_notices(text, old, units)
     numbers = [give_number(NOTICE_SERIES, day.year, f"{plan.unit}：{plan.item}", actor=actor) for plan in plans]
+    text = settle_decisions(actor, minutes, text)
+    plans = planned_notices(text, old, units)
     _freeze(minutes, text, number, actor)
     if before:
         move(before, "supersede", actor=actor, reason=minutes.correction_reason)

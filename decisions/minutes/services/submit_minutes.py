@@ -9,6 +9,7 @@ from decisions.minutes.locks import lock_draft, lock_minutes
 from decisions.minutes.models import Minutes, MinutesDraft
 from decisions.minutes.policies import demand_drafter
 from decisions.minutes.records import units_on
+from decisions.minutes.settling import known_leaders, matters_of
 from decisions.minutes.text import MinutesText, problems
 
 
@@ -37,4 +38,5 @@ def lacking(minutes: Minutes, draft: MinutesDraft) -> list[str]:
     text = MinutesText.from_json(draft.content)
     if minutes.supersedes and text == frozen_text(minutes.supersedes).unsigned():
         return ["更正的文本与原纪要还没有不同。"]
-    return problems(text, units_on(minutes.meeting), minutes.meeting.day)
+    leaders = known_leaders(minutes, matters_of(text))
+    return problems(text, units_on(minutes.meeting), leaders, minutes.meeting.day)

@@ -21,11 +21,12 @@ from decisions.minutes.models import Minutes, MinutesDraft
 from decisions.minutes.notices import planned_notices
 from decisions.minutes.policies import demand_drafter, demand_reopener, demand_reviewer, demand_signer
 from decisions.minutes.records import units_on
-from decisions.minutes.services.correct_minutes import correct_minutes
+from decisions.minutes.services.correct_minutes import correct_minutes, demand_correctable
 from decisions.minutes.services.reopen_minutes import reopen_minutes
 from decisions.minutes.services.review_minutes import review_minutes
 from decisions.minutes.services.sign_minutes import minutes_series, next_number, sign_minutes
 from decisions.minutes.services.submit_minutes import lacking
+from decisions.minutes.settling import matters_of, reworded
 from decisions.minutes.text import MinutesText
 from decisions.minutes.views.page import minutes_or_404
 
@@ -80,6 +81,9 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
         ("内容", "；".join(heading for heading, _ in text.chapters)),
         ("通知单", f"{len(plans)} 份，发{units}" if plans else "没有要发的通知单"),
     ]
+    if changed := reworded(text, matters_of(text)):
+        headings = "；".join(section.heading for section in changed)
+        facts.append(("改写决定", f"{headings}：文字或分工与会上所记不同，签发时一并更正决定"))
     if minutes.supersedes:
         facts.insert(2, ("取代", f"{minutes.supersedes.number}（{minutes.correction_reason}）"))
     return _confirm(
@@ -115,9 +119,10 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def correct(request: ActorRequest, pk: int) -> HttpResponse:
-    """Begin a correction of a signed 纪要."""
+    """Begin a correction of a signed 纪要; where none can be begun, why."""
     minutes = minutes_or_404(request, pk)
     demand_drafter(request.actor)
+    demand_correctable(minutes)
     return _confirm(
         request,
         minutes,

@@ -24,6 +24,7 @@ from decisions.minutes.services.refill_section import PEOPLE, refill_section, re
 from decisions.minutes.services.save_minutes import save_minutes
 from decisions.minutes.services.start_minutes import start_minutes
 from decisions.minutes.services.submit_minutes import lacking, submit_minutes
+from decisions.minutes.settling import known_leaders, matters_of
 from decisions.minutes.text import MinutesText
 from decisions.minutes.views.page import minutes_or_404
 
@@ -71,7 +72,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
         "minutes": minutes,
         "draft": draft,
         "text": text,
-        "form": MinutesForm(text, units=units_on(meeting)),
+        "form": MinutesForm(text, units=units_on(meeting), leaders=known_leaders(minutes, matters_of(text))),
         "outline": _outline(text, draft_from_records(meeting)),
         "lacking": lacking(minutes, draft),
         "returned": minutes.changes.filter(verb="reopen").last(),

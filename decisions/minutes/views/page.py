@@ -122,10 +122,10 @@ def minutes_archive(request: ActorRequest, pk: int) -> HttpResponse:
 @require_GET
 def notice_detail(request: ActorRequest, pk: int) -> HttpResponse:
     """One notice as it was sealed."""
-    rows = notices_visible_to(request.actor).for_list().select_related("record", "minutes__meeting__body")
+    rows = notices_visible_to(request.actor).for_list().select_related("record", "decision", "minutes__meeting__body")
     notice = get_object_or_404(rows, pk=pk)
     may_read = visible_to(request.actor).filter(pk=notice.minutes_id).exists()
-    later = DecisionNotice.objects.filter(decision=notice.decision_id, minutes__gt=notice.minutes_id)
+    later = DecisionNotice.objects.filter(decision__entry=notice.decision.entry_id, minutes__gt=notice.minutes_id)
     renewed = notices_visible_to(request.actor).filter(pk__in=later).for_list().last() if notice.superseded else None
     context = {"notice": notice, "paper": notice_paper(notice), "may_read": may_read, "renewed": renewed}
     return render(request, "decisions/minutes/notice_detail.html", context)

@@ -9,8 +9,8 @@ from common.identity.actor import Actor
 from common.outbox.registry import emit
 from common.services import Conflict, Refused, service
 from decisions.hall.session import lock_entry
-from decisions.outcomes.matters import MatterInput, demand_matters
-from decisions.outcomes.models import Decision
+from decisions.outcomes.matters import MatterInput, deferred_questions, demand_matters
+from decisions.outcomes.models import Decision, Outcome
 from decisions.outcomes.writing import standing_questions, write_decision
 
 
@@ -19,6 +19,8 @@ def correct_decision(
     *, actor: Actor, entry: AgendaEntry, seen: int, matters: Sequence[MatterInput], reason: str, summary: str = ""
 ) -> Decision:
     """Before the meeting closes; the votes stand as they are. Later mistakes are the 纪要's to correct.
+
+    What was put off stays put off: its items are back in the store already.
 
     `seen`: id of the decision that is corrected; where another stands by now, nothing is written.
     """
@@ -31,7 +33,17 @@ def correct_decision(
     if before.pk != seen:
         raise Conflict("议定结果刚刚由他人更正，这次没有写入。请对照现在的议定结果核对，再更正。", theirs=before)
     demand_matters(entry, standing_questions(entry), matters)
+    _demand_same_put_off(before, matters)
     decision = write_decision(actor, sitting, entry, matters, summary, supersedes=before, reason=reason.strip()[:300])
     emit("decision.corrected", decision, actor=actor, superseded=before.pk)
     audit(actor, "correct_decision", entry, decision=decision.pk, superseded=before.pk, reason=reason.strip())
     return decision
+
+
+def _demand_same_put_off(before: Decision, matters: Sequence[MatterInput]) -> None:
+    then = set(before.matters.filter(outcome=Outcome.DEFERRED).values_list("question_id", flat=True))
+    if then != {question.pk for question in deferred_questions(matters)}:
+        raise Refused(
+            "是否缓议关系到议题的去向，写下议定结果以后不能更正。误记缓议的，议题已回到待上会，请列入下次会议；"
+            "应缓议而没有记的，请在纪要中写明，由提报单位再行呈报。"
+        )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, EntryItem
+from agenda.meetings.removal import release_items
 from agenda.meetings.workflow import EntryState
 from common.audit.log import audit
 from common.identity.actor import Actor
@@ -11,15 +12,20 @@ from common.outbox.registry import emit
 from common.services import Refused, service
 from common.workflow import move
 from decisions.hall.session import lock_entry
-from decisions.outcomes.matters import MatterInput, demand_matters
+from decisions.outcomes.matters import MatterInput, deferred_questions, demand_matters
 from decisions.outcomes.models import Decision
 from decisions.outcomes.writing import standing_questions, write_decision
 from decisions.votes.locks import open_round_of
+from decisions.votes.models import Question
 
 
 @service
 def decide_entry(*, actor: Actor, entry: AgendaEntry, matters: Sequence[MatterInput], summary: str = "") -> Decision:
-    """One 议定事项 per standing question; each outcome follows its vote. The items' files are 已审议 then."""
+    """One 议定事项 per standing question; each outcome follows its vote.
+
+    The items' files are 已审议 then; one of which a matter was put off goes back to 待上会, and what was decided of it
+    stays decided and is not asked again.
+    """
     sitting, entry = lock_entry(actor=actor, entry=entry, with_items=True)
     if entry.state != EntryState.DISCUSSING:
         raise Refused(f"「{entry}」现在是「{entry.get_state_display()}」，只有审议中的才能议决。")
@@ -30,9 +36,25 @@ def decide_entry(*, actor: Actor, entry: AgendaEntry, matters: Sequence[MatterIn
         raise Refused("本项没有议决事项。请先增加议决事项并表决，或缓议。")
     demand_matters(entry, questions, matters)
     move(entry, "decide", actor=actor)
-    for link in EntryItem.objects.filter(entry=entry, active=True).order_by("item_id"):
-        move(Item.objects.get(pk=link.item_id), "deliberate", actor=actor, reason=str(entry.meeting))
     decision = write_decision(actor, sitting, entry, matters, summary)
+    put_off = deferred_questions(matters)
+    Question.objects.filter(pk__in=[question.pk for question in questions if question not in put_off]).update(
+        settled=True
+    )
+    _send_items_on(actor, entry, put_off)
     emit("entry.decided", entry, actor=actor, decision=decision.pk)
     audit(actor, "decide_entry", entry, decision=decision.pk, outcomes=[matter.outcome for matter in matters])
     return decision
+
+
+def _send_items_on(actor: Actor, entry: AgendaEntry, put_off: Sequence[Question]) -> None:
+    """Back to the store where a matter was put off: its item, or every item where it is not known whose it was."""
+    items = set(EntryItem.objects.filter(entry=entry, active=True).values_list("item_id", flat=True))
+    owners = {question.item_id for question in put_off}
+    back = items if None in owners else items & owners
+    if back:
+        words = "、".join(f"「{question}」" for question in put_off)
+        reason = f"{entry.meeting}：{words}缓议，其余事项已议决"
+        release_items(entry, actor=actor, reason=reason[:500], only=back)
+    for pk in sorted(items - back):
+        move(Item.objects.get(pk=pk), "deliberate", actor=actor, reason=str(entry.meeting))

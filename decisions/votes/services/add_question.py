@@ -2,7 +2,7 @@
 
 from django.db.models import Max
 
-from agenda.meetings.models import AgendaEntry
+from agenda.meetings.models import AgendaEntry, EntryItem
 from agenda.meetings.workflow import EntryState
 from agenda.rules.models import DECIDING
 from common.audit.log import audit
@@ -23,6 +23,13 @@ def add_question(*, actor: Actor, entry: AgendaEntry, text: str) -> Question:
     if not text.strip():
         raise Refused("请写明议决事项。", field="text")
     last = Question.objects.filter(entry=entry).aggregate(last=Max("position"))["last"] or 0
-    question = Question.objects.create(committee=actor.committee, entry=entry, position=last + 1, text=text.strip())
+    items = EntryItem.objects.filter(entry=entry, active=True).values_list("item_id", flat=True)
+    question = Question.objects.create(
+        committee=actor.committee,
+        entry=entry,
+        item_id=items[0] if len(items) == 1 else None,
+        position=last + 1,
+        text=text.strip(),
+    )
     audit(actor, "add_question", entry, question=question.pk, text=question.text)
     return question

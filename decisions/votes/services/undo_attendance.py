@@ -3,7 +3,7 @@
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import Refused, service
-from decisions.hall.attending import demand_signing_in, record_event
+from decisions.hall.attending import demand_chair_stays, demand_signing_in, record_event
 from decisions.hall.models import Attendance
 from decisions.hall.policies import demand_clerk
 from decisions.hall.questions import standing_events
@@ -29,6 +29,7 @@ def undo_attendance(*, actor: Actor, event: Attendance) -> Attendance:
     newest = standing_events(meeting.pk).get(event.person_id)
     if newest is None or newest.pk != event.pk:
         raise Refused(f"{event.person.name}之后又有登记，这一条不能撤销。请按现在的情况登记到会或离席。")
+    demand_chair_stays(meeting, event.person)
     _demand_no_vote_since(event)
     undone = record_event(
         actor, meeting, event.person, CONTRARY[event.kind], member=event.member, note="登记有误，撤销", undoes=event

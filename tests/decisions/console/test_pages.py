@@ -18,6 +18,7 @@ from decisions.votes.services.agree_orally import agree_orally
 from decisions.votes.services.drop_question import drop_question
 from tests.decisions.hall_story import (
     MEMBERS,
+    THAT_DAY,
     begun_entry,
     called_meeting,
     entry_of,
@@ -27,7 +28,9 @@ from tests.decisions.hall_story import (
     sitting_with,
 )
 from tests.support.cast import District
+from tests.support.meetings import call, on_agenda
 from tests.support.stories import heard_item, ready_item
+from tests.support.time import Clock
 
 TOLD = (ready_item,)
 
@@ -65,6 +68,8 @@ def toast(answer) -> dict:
 
 def test_before_the_opening_it_is_the_roll(office: Client, district: District) -> None:
     meeting = called_meeting(district, ready_item(district))
+    assert "不能开会。改期的，请先修改会议时间，再补发通知。" in words(office.get(at("console", meeting.pk)))
+    Clock().set(THAT_DAY)
     page = words(office.get(at("console", meeting.pk)))
     assert "0 /11" in page
     assert "须半数以上（6）到会，差 6 人，不能开会。" in page
@@ -75,6 +80,48 @@ def test_before_the_opening_it_is_the_roll(office: Client, district: District) -
     answer = office.post(at("hall_open", meeting.pk))
     assert answer.url == at("console", meeting.pk)
     assert Meeting.objects.get().state == "in_session"
+
+
+def test_the_meetings_page_says_why_it_cannot_be_opened_now(office: Client, district: District) -> None:
+    meeting = called_meeting(district)
+    page = reverse("agenda:meeting_detail", args=[meeting.pk])
+    before = words(office.get(page))
+    assert "不能开会。改期的，请先修改会议时间，再补发通知。" in before
+    assert "签到、开会" not in before
+    assert "会前签到" in before
+    on_agenda(district, meeting, ready_item(district))
+    Clock().set(THAT_DAY)
+    assert "新列入了第2项「关于新建城东学校的请示」，不能开会。请先补发通知" in words(office.get(page))
+    call(district, meeting)
+    assert "签到、开会" in words(office.get(page))
+
+
+def test_opening_closing_and_voiding_show_no_form_where_it_is_too_late(office: Client, district: District) -> None:
+    entry = begun_entry(district)
+    agree_orally(actor=district.office, question=first_question(entry))
+    opening = office.get(at("hall_open", entry.meeting_id))
+    assert (opening.status_code, "现在是「进行中」，不能开会" in words(opening)) == (409, True)
+    voiding = office.get(at("round_void", Round.objects.get().pk))
+    assert (voiding.status_code, "这一轮已经计票，不能作废" in words(voiding)) == (409, True)
+    assert 'name="reason"' not in voiding.content.decode()
+    waiting = called_meeting(district, heard_item(district), at="2026-12-10 15:00")
+    closing = office.get(at("hall_close", waiting.pk))
+    assert (closing.status_code, "现在是「已通知」，不能散会" in words(closing)) == (409, True)
+
+
+def test_a_counted_round_is_voided_from_the_console_where_the_recusal_was_wrong(
+    office: Client, district: District
+) -> None:
+    entry = begun_entry(district)
+    office.post(at("entry_recuse", entry.pk), {"person": district.person("岑以宁").pk}, headers=HTMX)
+    agree_orally(actor=district.office, question=first_question(entry))
+    here = at("round_void", Round.objects.get().pk)
+    assert here in office.get(at("console", entry.meeting_id)).content.decode()
+    assert 'name="reason"' in office.get(here).content.decode()
+    office.post(here, {"reason": "岑以宁不须回避，登记有误"}, headers=HTMX)
+    assert Round.objects.get().state == "voided"
+    office.post(at("recusal_lift", EntryNote.objects.get().pk), headers=HTMX)
+    assert recused_ids(entry) == set()
 
 
 def test_tapping_again_on_the_roll_takes_the_sign_in_back(office: Client, district: District) -> None:
@@ -223,7 +270,7 @@ def test_votes_are_entered_corrected_and_announced(office: Client, district: Dis
 
 def test_who_left_during_a_vote_by_name_can_only_be_entered_as_not_voted(office: Client, district: District) -> None:
     entry = begun_entry(district)
-    round_, gone = recorded_round(district, entry), district.person(MEMBERS[0])
+    round_, gone = recorded_round(district, entry), district.person(MEMBERS[1])
     page = office.post(at("hall_depart", entry.meeting_id), {"person": gone.pk}, headers=HTMX)
     assert "其余 10 人都赞成" in words(page)
     assert f"{gone.name} 已离席" in words(page)

@@ -98,3 +98,28 @@ def test_after_the_close_nothing_is_entered_neither_by_service_nor_by_hand(distr
             " FROM decisions_attendance LIMIT 1"
         )
     assert Attendance.objects.count() == 11
+
+
+def test_the_chair_does_not_leave_a_meeting_in_session(district: District) -> None:
+    sitting, chair = sitting_with(district), district.person("沈砚清")
+    came = Attendance.objects.get(person=chair)
+    for leave in (
+        lambda: depart(actor=district.office, meeting=sitting.meeting, person=chair, note="接电话"),
+        lambda: undo_attendance(actor=district.office, event=came),
+    ):
+        with pytest.raises(Refused, match="沈砚清正在主持会议，离席后无人主持，不能登记离席。暂时离开的，请暂停议事"):
+            leave()
+    with pytest.raises(DatabaseError, match="会议进行中，主持人不能离席"), transaction.atomic():
+        Attendance.objects.create(
+            committee=came.committee, meeting=sitting.meeting, person=chair, kind="depart", member=True, at=came.at,
+            entered_by=district.office.person,
+        )  # fmt: skip
+    assert Attendance.objects.count() == 11
+    assert chair.pk in present_ids(sitting.meeting_id)
+
+
+def test_before_the_opening_the_chair_may_leave_as_anybody(district: District) -> None:
+    meeting, chair = called_meeting(district), district.person("沈砚清")
+    arrive(actor=district.office, meeting=meeting, person=chair)
+    depart(actor=district.office, meeting=meeting, person=chair)
+    assert chair.pk not in present_ids(meeting.pk)

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from agenda.meetings.models import Meeting
+from agenda.meetings.models import AgendaEntry, Meeting
+from agenda.meetings.services.change_meeting import change_meeting
+from agenda.meetings.services.remove_entry import remove_entry
+from agenda.meetings.services.set_entry import set_entry
 from committee.bodies.models import Body, Seat, SeatState
 from committee.register.services.keep_seat_states import set_seat_state
 from common.audit.models import AuditEntry
@@ -17,6 +20,9 @@ from decisions.rules.models import VotingRuleSet
 from decisions.rules.services.adopt_rules import adopt_voting_rules
 from tests.decisions.hall_story import MEMBERS, called_meeting, seat, sitting_with
 from tests.support.cast import District
+from tests.support.meetings import call, moment, on_agenda
+from tests.support.stories import heard_item, ready_item
+from tests.support.time import Clock
 
 
 def test_six_of_eleven_are_enough_to_open(district: District) -> None:
@@ -53,6 +59,54 @@ def test_the_chair_must_be_in_the_room(district: District) -> None:
     with pytest.raises(Refused, match="主持人沈砚清还没有签到，不能开会。"):
         open_meeting(actor=district.office, meeting=meeting)
     assert Meeting.objects.get().state == "notified"
+
+
+def test_it_opens_on_its_day_alone(district: District) -> None:
+    meeting = called_meeting(district)
+    seat(district, meeting, MEMBERS)
+    for day, today in (("2026-11-25", "11月25日（周三）"), ("2026-11-27", "11月27日（周五）")):
+        Clock().set(f"{day} 08:50")
+        words = f"定于11月26日（周四）召开，今天是{today}，不能开会。改期的，请先修改会议时间，再补发通知。"
+        with pytest.raises(Refused, match=words):
+            open_meeting(actor=district.office, meeting=meeting)
+    assert Meeting.objects.get().state == "notified"
+    assert not Sitting.objects.exists()
+
+
+def test_nothing_comes_up_by_surprise_what_was_added_after_the_notice_is_told_first(district: District) -> None:
+    meeting, late = called_meeting(district), ready_item(district)
+    on_agenda(district, meeting, late)
+    seat(district, meeting, MEMBERS)
+    with pytest.raises(Refused, match="新列入了第2项「关于新建城东学校的请示」，不能开会。请先补发通知"):
+        open_meeting(actor=district.office, meeting=meeting)
+    assert Meeting.objects.get().state == "notified"
+    assert not Sitting.objects.exists()
+    call(district, meeting)
+    open_meeting(actor=district.office, meeting=meeting)
+    assert Meeting.objects.get().state == "in_session"
+
+
+def test_a_meeting_moved_after_its_notice_opens_only_when_that_was_told(district: District) -> None:
+    meeting = called_meeting(district)
+    Clock().set("2026-11-25 16:00")
+    change_meeting(
+        actor=district.office, meeting=meeting, starts_at=moment("2026-11-26 10:30"), place=meeting.place,
+        chair=meeting.chair, kind=meeting.kind,
+    )  # fmt: skip
+    seat(district, meeting, MEMBERS)
+    with pytest.raises(Refused, match="最近一次通知之后，会议时间有改动，不能开会"):
+        open_meeting(actor=district.office, meeting=meeting)
+    assert not Sitting.objects.exists()
+
+
+def test_what_was_taken_off_or_takes_longer_needs_no_further_notice(district: District) -> None:
+    meeting = called_meeting(district, heard_item(district), ready_item(district))
+    first, second = AgendaEntry.objects.filter(meeting=meeting).order_by("position")
+    remove_entry(actor=district.office, entry=second, reason="下次再议")
+    set_entry(actor=district.office, entry=first, minutes=40, presenter="韩立岑")
+    seat(district, meeting, MEMBERS)
+    open_meeting(actor=district.office, meeting=meeting)
+    assert Meeting.objects.get().state == "in_session"
 
 
 def test_it_opens_once(district: District) -> None:

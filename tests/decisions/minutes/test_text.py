@@ -11,6 +11,7 @@ from decisions.minutes.editing import fields_of, with_fields
 from decisions.minutes.text import MinutesText, Resolution, Section, problems
 
 quickly = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LEADERS = ["闻人澈", "岑以宁"]
 UNITS = ("教体局", "财政局", "发改局")
 DAY = date(2026, 11, 26)
 word = st.text("城东学校改造资金方案同意实施", min_size=1, max_size=12)
@@ -110,23 +111,24 @@ def test_what_was_not_carried_is_quoted_and_nobody_is_charged_with_it() -> None:
     assert section.paragraphs[-1] == "会议表决：对「同意新建城东学校」，经举手表决，未通过。"
     deferred = replace(SCHOOL, outcome="deferred", vote="", lead_unit="")
     assert deferred.sentence == "对「同意新建城东学校」，缓议。"
-    assert problems(replace(TEXT, sections=(replace(section, resolutions=(deferred,)),)), UNITS, DAY) == []
+    assert problems(replace(TEXT, sections=(replace(section, resolutions=(deferred,)),)), UNITS, LEADERS, DAY) == []
 
 
 def test_what_is_lacking_is_said_by_place() -> None:
-    assert problems(TEXT, UNITS, DAY) == []
-    bad = replace(SCHOOL, text=" ", lead_unit="教委", co_units=("教委",), due_on=date(2026, 11, 1))
+    assert problems(TEXT, UNITS, LEADERS, DAY) == []
+    bad = replace(SCHOOL, text=" ", lead_unit="教委", co_units=("教委",), leader="丁筑", due_on=date(2026, 11, 1))
     section = replace(TEXT.sections[0], body=(), resolutions=(bad,))
-    said = problems(replace(TEXT, opening=(), present=(), sections=(section,)), UNITS, DAY)
+    said = problems(replace(TEXT, opening=(), present=(), sections=(section,)), UNITS, LEADERS, DAY)
     assert said == [
         "开头没有写。请写明时间、主持人和会议名称。",
         "出席人员没有写。",
         "「一、关于新建城东学校」有一项议定内容没有写。",
         "「一、关于新建城东学校」的「教委」「教委」不是开会那天在册的单位，请写规范简称。",
         "「一、关于新建城东学校」有单位重复，责任单位不再列为配合单位。",
+        "「一、关于新建城东学校」的责任领导「丁筑」不是开会那天在任的区领导，请写一位区领导的姓名。",
         "「一、关于新建城东学校」的完成时限早于开会那天。",
     ]
     nobody = replace(TEXT.sections[0], resolutions=(replace(SCHOOL, lead_unit="", co_units=()),))
-    assert problems(replace(TEXT, sections=(nobody,)), UNITS, DAY) == [
+    assert problems(replace(TEXT, sections=(nobody,)), UNITS, LEADERS, DAY) == [
         "「一、关于新建城东学校」「同意新建城东学校。」没有责任单位。"
     ]

@@ -74,7 +74,7 @@ def test_without_a_vote_nothing_passes_neither_by_service_nor_by_hand(district: 
         MatterInput(**{**vars(matter), "outcome": Outcome.PASSED})
         for matter in proposed_matters(entry, standing_questions(entry))
     ]
-    with pytest.raises(Refused, match="第 1 项：还没有表决。结果只能是缓议、转政府办理。"):
+    with pytest.raises(Refused, match="第 1 项：还没有表决。结果只能是缓议。"):
         decide_entry(actor=district.office, entry=entry, matters=wanted)
     all_agree(district, entry)
     decision = decide_entry(actor=district.office, entry=entry, matters=matters_of(entry))
@@ -84,6 +84,25 @@ def test_without_a_vote_nothing_passes_neither_by_service_nor_by_hand(district: 
             committee=entry.committee, decision=decision, question=unvoted, position=9, outcome="passed", text="同意"
         )
     assert DecidedMatter.objects.count() == 2
+
+
+def test_nothing_is_handed_on_to_the_government_as_decided_without_a_vote(district: District) -> None:
+    entry = begun_entry(district)
+    referred = [
+        MatterInput(**{**vars(matter), "outcome": Outcome.REFERRED})
+        for matter in proposed_matters(entry, standing_questions(entry))
+    ]
+    with pytest.raises(Refused, match="还没有表决。结果只能是缓议。"):
+        decide_entry(actor=district.office, entry=entry, matters=referred)
+    assert not Decision.objects.exists()
+    all_agree(district, entry)
+    decision = decide_entry(actor=district.office, entry=entry, matters=referred)
+    assert set(decision.matters.values_list("outcome", flat=True)) == {"referred"}
+    unvoted = Question.objects.create(committee=entry.committee, entry=entry, position=9, text="另一事项")
+    with pytest.raises(DatabaseError, match="议定结果须与表决结果一致"), transaction.atomic():
+        DecidedMatter.objects.create(
+            committee=entry.committee, decision=decision, question=unvoted, position=9, outcome="referred", text="办"
+        )
 
 
 def test_what_was_not_carried_is_not_written_as_passed(district: District) -> None:
@@ -158,7 +177,7 @@ def test_a_mistake_is_superseded_before_the_meeting_closes(district: District) -
     close_meeting(actor=district.office, meeting=entry.meeting)
     with pytest.raises(Refused, match="已经散会"):
         correct_decision(actor=district.office, entry=entry, seen=after.pk, matters=matters_of(entry), reason="又改")
-    with pytest.raises(DatabaseError, match="不能写下或更正决定"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="会议不在进行中，决定只随签发的纪要更正"), transaction.atomic():
         Decision.objects.create(
             committee=entry.committee, entry=entry, supersedes=after, correction_reason="又改",
             decided_at=after.decided_at, record=entry.meeting.sitting.record,

@@ -13,7 +13,6 @@ from decisions.rules.tally import (
     Wording,
     needed,
     quorum_verdict,
-    reconsider_verdict,
     unanimous_verdict,
     vote_verdict,
 )
@@ -323,19 +322,6 @@ def test_an_oral_vote_in_which_all_present_agree(rule, room, met, sentence):
 
 
 @pytest.mark.parametrize(
-    ("members", "in_favour", "met", "sentence"),
-    [
-        (11, 6, True, "全体成员 11，同意复议 6，超过半数（6），可以复议。"),
-        (11, 5, False, "全体成员 11，同意复议 5，未超过半数（须 6），差 1 人，不予复议。"),
-        (12, 6, False, "全体成员 12，同意复议 6，未超过半数（须 7），差 1 人，不予复议。"),
-    ],
-)
-def test_reconsideration_is_admitted_by_a_share_of_all_members(members, in_favour, met, sentence):
-    verdict = reconsider_verdict(OVER_HALF, members=members, in_favour=in_favour)
-    assert (verdict.met, verdict.sentence) == (met, sentence)
-
-
-@pytest.mark.parametrize(
     ("wording", "count", "words"),
     [
         (Wording.ORDINARY, Count(9, 1, 1), "赞成 9，反对 1，弃权 1"),
@@ -369,10 +355,6 @@ def test_a_count_in_words(wording, count, words):
         (
             lambda: quorum_verdict(RECUSED_OUT, Room(3, 0, recused=3), Act.VOTE),
             "应到 3 人全部回避，无人可以表决，请改由有权的会议决定。",
-        ),
-        (
-            lambda: reconsider_verdict(OVER_HALF, members=11, in_favour=12),
-            "同意复议 12 人，多于全体成员 11 人，请核对。",
         ),
         (lambda: Threshold(Operator.AT_LEAST, 0, 2), "比例须大于零、不大于一，现为 0/2。"),
         (lambda: Threshold(Operator.AT_LEAST, 3, 2), "比例须大于零、不大于一，现为 3/2。"),

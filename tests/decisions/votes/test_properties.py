@@ -34,6 +34,10 @@ class Room:
 
     def room(self, name: str) -> None:
         act = depart if name in self.here else arrive
+        if name == MEMBERS[0]:
+            with pytest.raises(Refused, match="正在主持会议"):
+                depart(actor=self.district.office, meeting=self.entry.meeting, person=self.district.person(name))
+            return
         act(actor=self.district.office, meeting=self.entry.meeting, person=self.district.person(name))
         self.here ^= {name}
 

@@ -1,15 +1,21 @@
 """What a vote rests on — who was recused, who was in the room — is not taken back once the vote was opened."""
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from agenda.meetings.models import AgendaEntry
-from common.services import Refused
+from common.services import NotAllowed, Refused
 from decisions.hall.models import Attendance, EntryNote
 from decisions.hall.questions import present_ids, recused_ids
 from decisions.hall.services.depart import depart
 from decisions.hall.services.note_entry import note_entry
 from decisions.minutes.drafting import section_of
 from decisions.minutes.records import load_records
+from decisions.outcomes.matters import proposed_matters
+from decisions.outcomes.services.decide_entry import decide_entry
+from decisions.outcomes.writing import standing_questions
+from decisions.votes.models import Round, RoundResult
+from decisions.votes.services.agree_orally import agree_orally
 from decisions.votes.services.cast_rest import cast_rest
 from decisions.votes.services.close_round import close_round
 from decisions.votes.services.lift_recusal import lift_recusal
@@ -31,10 +37,11 @@ def recused_entry(district: District) -> tuple[AgendaEntry, EntryNote]:
     return entry, note
 
 
-def closed_round(district: District, entry: AgendaEntry) -> None:
+def closed_round(district: District, entry: AgendaEntry) -> Round:
     round_ = recorded_round(district, entry)
     cast_rest(actor=district.office, round_=round_, choice="approve")
     close_round(actor=district.office, round_=round_)
+    return round_
 
 
 def test_a_recusal_is_lifted_before_the_vote_alone(district: District) -> None:
@@ -44,7 +51,9 @@ def test_a_recusal_is_lifted_before_the_vote_alone(district: District) -> None:
         lift_recusal(actor=district.office, note=note)
     void_round(actor=district.office, round_=round_, reason="登记有误")
     closed_round(district, entry)
-    with pytest.raises(Refused, match="本项已经表决，岑以宁的回避已写入表决结果，不能取消"):
+    with pytest.raises(
+        Refused, match="岑以宁的回避已写入表决结果。登记有误的，请先写明理由，把本项已计票的表决逐轮作废"
+    ):
         lift_recusal(actor=district.office, note=note)
     assert recused_ids(entry) == {district.person(NAME).pk}
 
@@ -56,6 +65,49 @@ def test_after_a_voided_round_a_recusal_can_be_lifted(district: District) -> Non
     assert recused_ids(entry) == set()
     with pytest.raises(Refused, match="已经更正过"):
         lift_recusal(actor=district.office, note=note)
+
+
+def test_a_wrong_recusal_found_after_the_count_is_put_right_before_the_decision(district: District) -> None:
+    entry, note = recused_entry(district)
+    counted = closed_round(district, entry)
+    with pytest.raises(Refused, match="作废须写明理由"):
+        void_round(actor=district.office, round_=counted, reason=" ")
+    with pytest.raises(NotAllowed):
+        void_round(actor=district.secretary, round_=counted, reason="回避登记有误")
+    void_round(actor=district.office, round_=counted, reason="岑以宁不须回避，登记有误")
+    lift_recusal(actor=district.office, note=note)
+    again = closed_round(district, entry)
+    assert [row.state for row in Round.objects.order_by("no")] == ["voided", "closed"]
+    assert (counted.result.present, again.result.present) == (10, 11)
+    assert RoundResult.objects.count() == 2
+    with pytest.raises(Refused, match="已经作废"):
+        void_round(actor=district.office, round_=counted, reason="再作废")
+
+
+def test_a_counted_round_is_voided_for_a_wrong_recusal_alone(district: District) -> None:
+    """Otherwise a vote that displeases could be made undone; to vote again leaves both on record."""
+    entry = begun_entry(district)
+    counted = closed_round(district, entry)
+    with pytest.raises(Refused, match="这一轮已经计票，不能作废：已计票的，只有回避登记有误时才作废。确需重新表决的"):
+        void_round(actor=district.office, round_=counted, reason="结果不理想")
+    with pytest.raises(DatabaseError, match="只有回避登记有误"), transaction.atomic():
+        connection.cursor().execute("UPDATE decisions_round SET state = 'voided'")
+    assert Round.objects.get().state == "closed"
+
+
+def test_once_the_entry_is_decided_neither_vote_nor_recusal_is_taken_back(district: District) -> None:
+    entry, note = recused_entry(district)
+    counted = closed_round(district, entry)
+    agree_orally(actor=district.office, question=standing_questions(entry)[1])
+    matters = proposed_matters(entry, standing_questions(entry))
+    decide_entry(actor=district.office, entry=entry, matters=matters)
+    with pytest.raises(Refused, match="已议决，表决结果已写入记录，不能作废。有误的，请在纪要中写明"):
+        void_round(actor=district.office, round_=counted, reason="回避登记有误")
+    with pytest.raises(Refused, match="已议决，岑以宁的回避已写入表决结果，不能取消"):
+        lift_recusal(actor=district.office, note=note)
+    with pytest.raises(DatabaseError, match="尚未议决时才能作废"), transaction.atomic():
+        connection.cursor().execute("UPDATE decisions_round SET state = 'voided'")
+    assert set(Round.objects.values_list("state", flat=True)) == {"closed"}
 
 
 def test_a_sign_in_is_not_undone_after_a_vote_he_took_part_in(district: District) -> None:

@@ -98,7 +98,7 @@ def test_a_seat_of_another_committee_s_person_is_refused_by_the_database(
 def test_a_successor_takes_the_seat_the_day_after(district: District) -> None:
     end_seat(actor=district.office, seat=seat_of(district, "沈砚清"), last_day=date(2026, 11, 20))
     seat(district, person=district.person("闻人澈"), kind=Kind.SECRETARY, valid_from=date(2026, 11, 21))
-    kinds = [(each.seat.person.name, each.seat.kind) for each in body_on(standing(), date(2026, 11, 21)).sittings]
+    kinds = [(each.seat.person.name, each.seat.kind) for each in body_on(standing(), date(2026, 11, 21)).members]
     assert ("闻人澈", Kind.SECRETARY) in kinds
     assert ("沈砚清", Kind.SECRETARY) not in kinds
 
@@ -177,7 +177,7 @@ def test_places_need_a_basis_a_new_day_and_somebody_who_may(district: District) 
 
 def test_names_sort_by_post_and_by_stroke_or_pinyin_where_asked(district: District) -> None:
     def names(order: str) -> list[str]:
-        return [each.seat.person.name for each in body_on(standing(), TODAY, order).sittings]
+        return [each.seat.person.name for each in body_on(standing(), TODAY, order).members]
 
     assert names("post")[:3] == ["沈砚清", "陆景和", "顾维桢"]
     assert names("pinyin")[:3] == ["岑以宁", "程望舒", "顾维桢"]
