@@ -100,7 +100,7 @@ def test_a_suspended_secretary_approves_nothing_as_urgent(district: District) ->
     item = stories.filed_item(district, urgent=True, urgent_reason="省里限期")
     suspend(district)
     with stories.nothing_changes(item), pytest.raises(NotAllowed, match="急件由书记批准"):
-        approve_urgent(actor=district.actor("沈砚清"), item=item)
+        approve_urgent(actor=district.actor("沈砚清"), item=item, digest=item.version.digest)
 
 
 def test_a_suspended_secretary_reads_no_item_and_no_meeting_he_was_not_called_to(district: District) -> None:
