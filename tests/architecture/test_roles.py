@@ -221,8 +221,8 @@ decisions:meeting_results         l . . . . . . . . . . . . . .
 decisions:console                 l . o . . o . . . . . . . . .
 decisions:meeting_results         l . o o o o o . o . . . . . .
 agenda:meeting_detail             l . o o o o o . o . . . . . .
-agenda:meeting_paper              l . o o o o o . o . . . . . .
-agenda:item_detail                l . o o o o o o o o . o . o .
+agenda:meeting_paper              l . o o o o . . o . . . . . .
+agenda:item_detail                l . o o o o . o o o . o . o .
 decisions:entry_recuse            l . p . . p . . . . . . . . .
 decisions:recusal_lift            l . p . . p . . . . . . . . .
 decisions:entry_begin             l . p . . p . . . . . . . . .
