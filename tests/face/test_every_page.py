@@ -79,7 +79,7 @@ def test_the_pages_of_an_item(look: Callable[[Looks], None], district: District)
 def test_the_pages_of_a_meeting_and_its_hall(look: Callable[[Looks], None], district: District) -> None:
     entry = begun_entry(district, matters=["同意新建城东学校"])
     round_ = recorded_round(district, entry)
-    coming = called_meeting(district, heard_item(district), at="2026-11-27 15:00")
+    coming = called_meeting(district, heard_item(district), at="2026-12-10 15:00")
     ready = ready_item(district, title="关于柳浦镇防洪堤除险加固的请示")
     held, ends = entry.meeting_id, ("", "schedule/", f"schedule/{ready.pk}/", "attendants/", "replies/", "cancel/")
     look(

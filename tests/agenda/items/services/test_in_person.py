@@ -122,7 +122,7 @@ def test_what_only_the_person_may_do_is_named_as_such_to_his_delegate(district: 
 
 def delegate_browser(district: District, name: str) -> Client:
     """A login that acts for this person only, by delegation."""
-    account = Account.objects.create_user("weituo", "x" * 12, label="秘书小李")
+    account = Account.objects.create_user("weituo", "x" * 12, label="秘书小李", home=district.committee)
     ActingFor.objects.create(
         committee=district.committee,
         account=account,

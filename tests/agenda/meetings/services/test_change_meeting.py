@@ -18,8 +18,6 @@ from common.services import Conflict, NotAllowed, Refused
 from tests.support.meetings import moment, on_agenda, planned_meeting
 from tests.support.stories import accept, conclude, filed_item, ready_item, sign_on
 
-TOLD = (planned_meeting,)
-
 
 def change(district, meeting: Meeting, *, actor=None, at: str = "2026-11-27 09:00", **values: Any) -> Meeting:
     return change_meeting(
