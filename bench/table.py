@@ -42,6 +42,7 @@ def pages(district: District, rounds: int) -> None:
     data.meeting_with_items(district, meeting, ENTRIES)
     path = f"/meetings/{meeting.pk}/"
     data.many_items(district, ITEMS)
+    data.analyze()
     cases = [
         bare,
         bare_500,

@@ -19,6 +19,5 @@ def main(arguments: list[str]) -> int:
         python = VENV / "bin/python"
         subprocess.run([python, "manage.py", "migrate", "--verbosity=0"], cwd=CHECKOUT, env=tables, check=True)
         running = os.environ | variables | MEMORY
-        del running["YISHI_DB_OWNER_PASSWORD"]
         argv: list[Argument] = [python, "-m", "bench", *arguments]
         return subprocess.run(argv, cwd=CHECKOUT, env=running, preexec_fn=tied_to_parent()).returncode
