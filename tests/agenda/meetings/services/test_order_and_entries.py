@@ -4,7 +4,7 @@ import pytest
 
 from agenda.items.models import Item
 from agenda.items.workflow import ItemState
-from agenda.meetings.models import AgendaEntry, Attendant, EntryItem
+from agenda.meetings.models import AgendaEntry, Attendant, EntryItem, Meeting
 from agenda.meetings.order import moved, order_mark
 from agenda.meetings.programme import load_programme
 from agenda.meetings.services.cancel_meeting import cancel_meeting
@@ -19,14 +19,23 @@ from common.numbers.models import IssuedNumber
 from common.services import Conflict, NotAllowed, Refused
 from tests.support.meetings import on_agenda, planned_meeting
 from tests.support.stories import heard_item
+from tests.support.told import story
 
 
-@pytest.fixture
-def meeting(district):
-    """Three entries: 甲, 乙, 丙."""
+@story
+def three_reports(district) -> Meeting:
+    """A meeting of three entries: 甲, 乙, 丙."""
     meeting = planned_meeting(district)
     on_agenda(district, meeting, *(heard_item(district, title=f"关于{name}的报告") for name in "甲乙丙"))
     return meeting
+
+
+TOLD = (three_reports,)
+
+
+@pytest.fixture
+def meeting(district) -> Meeting:
+    return three_reports(district)
 
 
 def titles(meeting) -> str:
