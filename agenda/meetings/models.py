@@ -20,7 +20,7 @@ from common.web.formats import cn_number, local_day
 from common.workflow import StateChange
 
 
-class Meeting(MEETING.machine(), CommitteeRow):  # type: ignore[misc]
+class Meeting(MEETING.machine(), CommitteeRow):
     """A sitting of one body. Numbered in its term and in its year when it is planned."""
 
     GUARDS = (
@@ -85,7 +85,7 @@ class MeetingChange(StateChange):
     subject = models.ForeignKey(Meeting, models.PROTECT, related_name="changes")
 
 
-class AgendaEntry(ENTRY.machine(), CommitteeRow):  # type: ignore[misc]
+class AgendaEntry(ENTRY.machine(), CommitteeRow):
     """One entry of an agenda: one item, or several dealt with together (合并审议). It carries the hearing's outcome.
 
     A cadre entry is titled 干部任免事项 and nothing else (rules.md §4). A removed entry has no position.

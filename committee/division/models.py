@@ -30,7 +30,7 @@ class DivisionQuerySet(models.QuerySet["Division"]):
         )
 
 
-class Division(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
+class Division(WORKFLOW.machine(), CommitteeRow):
     """A whole list of 分工. In force it is frozen in the chain; nothing of it is edited, a new one supersedes it."""
 
     GUARDS = (

@@ -17,7 +17,7 @@ from decisions.minutes.workflow import WORKFLOW
 from decisions.outcomes.models import Decision
 
 
-class Minutes(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
+class Minutes(WORKFLOW.machine(), CommitteeRow):
     """A 会议纪要. From signing on its number and text are frozen in the chain.
 
     A correction is a further row that names the signed one in `supersedes`, and takes its place when it is signed.

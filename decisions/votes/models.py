@@ -48,7 +48,7 @@ class Question(CommitteeRow):
         return self.text[:60]
 
 
-class Round(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
+class Round(WORKFLOW.machine(), CommitteeRow):
     """One vote on a question. Who is due, present and entitled stays as at the moment of opening.
 
     Secret ballots and own-device votes get a form and tables of their own in a later issue; a round is their place.

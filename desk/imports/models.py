@@ -10,7 +10,7 @@ from common.workflow import StateChange
 from desk.imports.workflow import TONES, WORKFLOW, ImportState
 
 
-class LedgerImport(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
+class LedgerImport(WORKFLOW.machine(), CommitteeRow):
     """One uploaded workbook and what became of it. `plan` and `findings` are what its uploader was shown."""
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")

@@ -33,7 +33,7 @@ class Classification(models.TextChoices):
     INTERNAL = "internal", "内部"
 
 
-class Item(WORKFLOW.machine(), CommitteeRow):  # type: ignore[misc]
+class Item(WORKFLOW.machine(), CommitteeRow):
     """An item in the store. Its columns repeat what lists, filters and routing need; the text is draft and versions."""
 
     number = models.OneToOneField(IssuedNumber, models.PROTECT, null=True, related_name="+")
