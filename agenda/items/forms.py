@@ -102,7 +102,7 @@ class GrantForm(forms.Form):
     """To whom something is opened, until when."""
 
     person = forms.ChoiceField(label="给谁")
-    until = forms.DateField(label="到哪天（含当天）", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until = DayField(label="到哪天（含当天）")
 
     def __init__(self, data: QueryDict | None = None, *, people: Iterable[Person], until: date) -> None:
         super().__init__(data, initial={"until": until})
@@ -147,9 +147,7 @@ class CheckForm(OnVersionForm):
                 required=False,
                 help_text="PDF、Word、OFD 或扫描图片",
             )
-        self.fields["done_on"] = forms.DateField(
-            label="完成日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        )
+        self.fields["done_on"] = DayField(label="完成日期")
 
     def ask_for_files_again(self) -> None:
         """A browser does not send a chosen file twice by itself."""

@@ -17,6 +17,7 @@ from committee.bodies.models import Body
 from committee.units.models import Unit
 from common.clock import SHANGHAI
 from common.identity.models import Person
+from common.web.days import DayField
 
 ALL = ("", "全部")
 
@@ -55,7 +56,7 @@ class PlanForm(forms.Form):
 
     body = forms.ModelChoiceField(label="会议", queryset=Body.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label="形式", choices=Meeting.Kind.choices, initial=Meeting.Kind.REGULAR)
-    day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label="日期")
     time = forms.TimeField(label="时间", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place = forms.CharField(label="地点", max_length=100)
     chair = forms.ModelChoiceField(

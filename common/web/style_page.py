@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common import clock
+from common.web.days import DayField
 from common.web.listing import Tab
 
 OLD_TEXT = """我区城东片区现有常住人口 6.2 万人，义务教育阶段学位缺口 1,860 个。
@@ -45,7 +46,7 @@ class ExampleForm(forms.Form):
     """Each kind of field once."""
 
     title = forms.CharField(label="标题", help_text="写明事项，如「关于新建城东学校的请示」。")
-    day = forms.DateField(label="拟上会日期", widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label="拟上会日期")
     amount = forms.DecimalField(label="涉及金额", help_text="带单位填写，如 2.6 亿元、9500 万元。", required=False)
     kind = forms.ChoiceField(label="事项类别", choices=[("a", "重大项目安排"), ("b", "重要干部任免")])
     route = forms.ChoiceField(

@@ -42,9 +42,9 @@ def _ours(bound: forms.BoundField) -> dict[str, str]:
         forms.DateField: f"{label}请写成 2026-11-26 这样的日期。",
         forms.DateTimeField: f"{label}请写成 2026-11-26 09:00 这样的时间。",
         forms.TimeField: f"{label}请写成 09:00 这样的时间。",
+        forms.DecimalField: f"{label}请填数字。",  # before the whole numbers, of which Django makes it a kind
         forms.IntegerField: f"{label}请填整数。",
-        forms.DecimalField: f"{label}请填数字。",
         forms.EmailField: f"{label}不是完整的邮箱地址。",
     }
-    words = next((words for kind, words in invalid.items() if type(field) is kind), "")
+    words = next((words for kind, words in invalid.items() if isinstance(field, kind)), "")
     return {"required": f"请填写{label}。", "invalid": words} if words else {"required": f"请填写{label}。"}

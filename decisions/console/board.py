@@ -108,11 +108,6 @@ class Board:
         return bool(self.asked) and self.votable is None and self.ballot is None
 
     @property
-    def voted(self) -> bool:
-        """A vote was opened and not voided: who is recused stays so."""
-        return any(round_.state != RoundState.VOIDED for asked in self.asked for round_ in asked.rounds)
-
-    @property
     def discussing_elsewhere(self) -> Agenda | None:
         """Another entry than the one in the middle is being dealt with."""
         return next((row for row in self.agenda if row.entry.state == EntryState.DISCUSSING and not row.current), None)

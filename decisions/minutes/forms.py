@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from committee.bodies.models import Body
+from common.web.days import DayField
 from decisions.minutes.editing import fields_of
 from decisions.minutes.text import MinutesText, Resolution, Section
 from decisions.minutes.workflow import FROZEN, MinutesState
@@ -96,7 +97,7 @@ class MinutesForm(forms.Form):
         self.fields[f"{matter}-lead"] = _one_of("责任单位", self.units, one.lead_unit)
         self.fields[f"{matter}-co"] = forms.CharField(label="配合单位")
         self.fields[f"{matter}-leader"] = _one_of("责任领导", self.leaders, one.leader)
-        self.fields[f"{matter}-due"] = forms.DateField(label="完成时限", widget=forms.DateInput(attrs={"type": "date"}))
+        self.fields[f"{matter}-due"] = DayField(label="完成时限")
 
     @property
     def head(self) -> list[forms.BoundField]:

@@ -35,6 +35,14 @@ def test_no_template_includes_or_links_an_upper_floor_by_file() -> None:
                 assert floor_of(other) <= floor_of(floor), f"{template}: {other}"
 
 
+def test_every_day_in_a_form_is_a_day_field() -> None:
+    """Django's own writes 2026/11/26 into an input that takes 2026-11-26 alone: the page showed no day at all."""
+    own = ROOT / "common/web/days.py"
+    made = re.compile(r"forms\.DateField\(|DateInput\(")
+    wrong = [str(path) for path in SOURCES if path != own and made.search(path.read_text(encoding="utf-8"))]
+    assert wrong == []
+
+
 def test_time_comes_from_the_clock_alone() -> None:
     wrong = re.compile(
         r"timezone\.now|datetime\.now\(|date\.today\(|auto_now|CURRENT_(DATE|TIMESTAMP)|\bNow\(\)|\bnow\(\)"

@@ -364,3 +364,10 @@ def test_lists_need_the_same_queries_however_long(district, office, django_asser
     office.get(at("meetings"))
     with django_assert_num_queries(8):
         office.get(at("meetings"))
+
+
+def test_the_plan_to_be_changed_shows_its_day_and_hour(district, office) -> None:
+    meeting = planned_meeting(district)
+    page = text(office.get(reverse("agenda:meeting_change", args=[meeting.pk])))
+    assert 'value="2026-11-26"' in page
+    assert 'value="15:00"' in page

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 
+from common.web.days import DayField
 from common.web.listing import Tab
 
 
@@ -157,7 +158,7 @@ def test_a_column_is_ordered_up_then_down_then_not():
 class Sheet(forms.Form):
     title = forms.CharField(label="标题", help_text="写明事项。")
     kind = forms.ChoiceField(label="类别", choices=[("a", "甲")], widget=forms.RadioSelect)
-    day = forms.DateField(label="日期", required=False)
+    day = DayField(label="日期", required=False)
     code = forms.CharField(label="编号", error_messages={"required": "没有编号不能收。"})
 
 
