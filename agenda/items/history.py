@@ -7,7 +7,6 @@ from datetime import datetime
 from django.urls import reverse
 
 from agenda.items.models import CheckOpinion, CheckWaiver, Item, Signature, UrgentApproval, UrgentRequest
-from agenda.items.standing import office_label
 from common import clock
 from common.web.formats import cn_date
 
@@ -69,7 +68,7 @@ def _signed(item: Item, one: Signature) -> Event:
     who = f"{one.signer.name}（代{one.for_person.name}）" if one.for_person else one.signer.name
     on_paper = one.medium == Signature.Medium.PAPER
     paper = f"（纸质，签于{cn_date(one.signed_on, clock.today())}，补录）" if on_paper else ""
-    what = f"{office_label(one.step)}签批：{one.get_verdict_display()}{paper}"
+    what = f"{one.step.label}签批：{one.get_verdict_display()}{paper}"
     link = reverse("agenda:item_scan", args=[item.pk, one.pk]) if one.scan_id else ""
     return Event(one.signed_at, who, what, one.opinion, str(one.version), link)
 

@@ -1,9 +1,8 @@
-"""Who holds the offices that an item's signatures and checks ask for, on a day: a few queries for all."""
+"""Who holds the offices that an item's signatures and checks ask for, on a day: a few queries, the same for all."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from typing import Self
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -25,31 +24,38 @@ ROLE_OF = {
 }
 
 
-@dataclass(frozen=True)
 class Offices:
-    """The holders on one day, for one item."""
+    """The holders on one day, for one item; each is looked up when first asked for."""
 
-    leader: Person | None
-    backup: Person | None
-    secretary: Person | None
-    own_units: frozenset[int]
-    roles: tuple[RoleAssignment, ...]
+    def __init__(self, day: date, item: Item, reviewers: Collection[str], steps: Collection[SignStep]) -> None:
+        self.day, self.item = day, item
+        self._wanted = {*reviewers, *(ROLE_OF[Office(step.office)] for step in steps if step.office in ROLE_OF)}
+        self._units = {step.unit_id for step in steps if step.unit_id}
 
-    @classmethod
-    def on(cls, day: date, item: Item, reviewers: Iterable[str], steps: Collection[SignStep]) -> Self:
-        own = frozenset(same_unit(item.unit_id))
-        wanted = {*reviewers, *(ROLE_OF[Office(step.office)] for step in steps if step.office in ROLE_OF)}
-        units = own | {step.unit_id for step in steps if step.unit_id}
-        roles = RoleAssignment.objects.on(day).filter(Q(unit__isnull=True) | Q(unit__in=units), role__in=wanted)
-        leads = any(step.office == Office.LEADER_IN_CHARGE for step in steps)
-        leader = Leadership.of(item, day).leader_of(item) if leads else None
-        return cls(
-            leader=leader,
-            backup=backup_of(leader.pk, day) if leader else None,
-            secretary=secretary_on(day),
-            own_units=own,
-            roles=tuple(roles.select_related("person").order_by("person__rank_order", "pk")),
-        )
+    @cached_property
+    def leader(self) -> Person | None:
+        """分管领导."""
+        return Leadership.of(self.item, self.day).leader_of(self.item)
+
+    @cached_property
+    def backup(self) -> Person | None:
+        """His AB角."""
+        return backup_of(self.leader.pk, self.day) if self.leader else None
+
+    @cached_property
+    def secretary(self) -> Person | None:
+        return secretary_on(self.day)
+
+    @cached_property
+    def _own_units(self) -> frozenset[int]:
+        """The item's unit under all its names."""
+        return frozenset(same_unit(self.item.unit_id))
+
+    @cached_property
+    def _roles(self) -> list[RoleAssignment]:
+        held = RoleAssignment.objects.on(self.day).filter(role__in=self._wanted)
+        own = held.filter(Q(unit__isnull=True) | Q(unit__in=self._own_units | self._units))
+        return list(own.select_related("person").order_by("person__rank_order", "pk"))
 
     def signer(self, step: SignStep) -> Person | None:
         """The person whose signature this step asks for; None where the office is vacant."""
@@ -61,7 +67,7 @@ class Offices:
             case Office.COUNTERSIGN:
                 units = frozenset({step.unit_id}) if step.unit_id else frozenset()
             case _:
-                units = self.own_units
+                units = self._own_units
         holders = self._holding(ROLE_OF[Office(step.office)], units)
         return holders[0] if holders else None
 
@@ -71,8 +77,8 @@ class Offices:
 
     def reviewers(self, role: str) -> tuple[Person, ...]:
         """Who may conclude a check of this role."""
-        return self._holding(role, self.own_units)
+        return self._holding(role, self._own_units)
 
     def _holding(self, role: str, units: Collection[int]) -> tuple[Person, ...]:
-        held = (one for one in self.roles if one.role == role)
+        held = (one for one in self._roles if one.role == role)
         return tuple(one.person for one in held if role not in UNIT_ROLES or one.unit_id in units)

@@ -1,7 +1,7 @@
 """What is missing to an item and who has it: one answer for pages and refusals, in a fixed number of queries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
@@ -32,20 +32,15 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class CheckLine:
-    """One check. `opinion` is the one on the current version; `earlier` awaits confirmation on this version.
-
-    `sentence` says what is missing and who has it, empty where nothing is; `note` what a reader should know besides.
-    """
+    """One check. `opinion` is the one on the current version; `earlier` awaits confirmation on this version."""
 
     rule: CheckRule
     mark: Mark
-    who: str
-    holders: tuple[Person, ...]
+    version: ItemVersion
+    offices: Offices
     opinion: CheckOpinion | None = None
     waiver: CheckWaiver | None = None
     earlier: CheckOpinion | None = None
-    sentence: str = ""
-    note: str = ""
 
     @property
     def kind(self) -> str:
@@ -60,6 +55,18 @@ class CheckLine:
         return self.mark in (Mark.DONE, Mark.WAIVED)
 
     @property
+    def holders(self) -> tuple[Person, ...]:
+        """Who may conclude it on the day."""
+        return self.offices.reviewers(self.rule.reviewer)
+
+    @property
+    def who(self) -> str:
+        """Who concluded or waived it on this version; else who is to."""
+        if self.waiver:
+            return self.waiver.granted_by.name
+        return self.opinion.reviewer.name if self.opinion else self._holders_words
+
+    @property
     def when(self) -> date | None:
         shown = self.opinion or self.earlier
         return shown.done_on if shown else local_day(self.waiver.recorded_at) if self.waiver else None
@@ -69,19 +76,60 @@ class CheckLine:
         """An earlier conclusion that its reviewer may carry over to this version."""
         return self.earlier is not None and self.earlier.conclusion in PASSING | FULFILLED_BY_CHANGE.keys()
 
+    @property
+    def sentence(self) -> str:
+        """What is missing and who has it; empty where nothing is."""
+        if self.passed:
+            return ""
+        if self.opinion and self.mark is Mark.REFUSED:
+            return why_not_passed(self.opinion.conclusion, self.opinion.measures_confirmed)
+        if self.opinion:
+            ended = cn_date(self.opinion.valid_until, self.offices.day)
+            return f"{self.label}的结论已于{ended}过期，请{self._holders_words}重新作出结论。"
+        if self.earlier:
+            said = f"{self.label}的结论「{self.earlier.get_conclusion_display()}」是对{self.earlier.version}作出的"
+            todo = "对照改动确认，或者重新作出结论" if self.confirmable else "重新作出结论"
+            return f"{said}，请{self._holders_words}在{self.version}上{todo}。"
+        return f"{self.label}还没有结论，请{self._holders_words}办理。"
+
+    @property
+    def note(self) -> str:
+        """What a reader should know besides."""
+        if self.waiver:
+            return f"不适用：{self.waiver.reason}"
+        return _haste(self.opinion, self.version) if self.opinion and self.kind == CheckKind.LEGAL else ""
+
+    @property
+    def _holders_words(self) -> str:
+        """卢正言（合法性审查人）; the role alone where nobody holds it."""
+        role = Role(self.rule.reviewer).label
+        names = "、".join(person.name for person in self.holders)
+        return f"{names}（{role}）" if names else f"{role}（空缺，请秘书科登记）"
+
 
 @dataclass(frozen=True)
 class SignLine:
-    """One step of the route. `person` holds the office today, `backup` is the leader's AB角."""
+    """One step of the route."""
 
     step: SignStep
-    label: str
     mark: Mark
-    person: Person | None
-    backup: Person | None = None
+    offices: Offices
     signature: Signature | None = None
     since: datetime | None = None
-    sentence: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.step.label
+
+    @property
+    def person(self) -> Person | None:
+        """Who holds the office on the day."""
+        return self.offices.signer(self.step)
+
+    @property
+    def backup(self) -> Person | None:
+        """The leader's AB角."""
+        return self.offices.backup_for(self.step)
 
     @property
     def who(self) -> str:
@@ -91,16 +139,29 @@ class SignLine:
             return f"{signed.signer.name}（代{signed.for_person.name}）" if signed.for_person else signed.signer.name
         return self.person.name if self.person else "空缺"
 
+    @property
+    def sentence(self) -> str:
+        """Whose turn it is; empty where it is not this step's."""
+        if self.mark is not Mark.NOW:
+            return ""
+        if self.person is None:
+            return f"现在该{self.label}签批，但这个职务今天没有登记任职的人，请秘书科先在「组织」里登记。"
+        backup = f"（外出时由AB角{self.backup.name}代签）" if self.backup else ""
+        return f"现在等{self.label}{self.person.name}签批{backup}。"
+
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an item is: its checks, its signatures, and in sentences what is missing."""
+    """Where an item is: its checks, its signatures, and in sentences what is missing.
+
+    Who holds the offices is looked up when it is first asked: a service that only counts signatures does without.
+    """
 
     item: Item
+    day: date
     version: ItemVersion | None
     checks: tuple[CheckLine, ...] = ()
     signatures: tuple[SignLine, ...] = ()
-    missing: tuple[str, ...] = field(default=())
 
     @property
     def checks_passed(self) -> bool:
@@ -119,6 +180,11 @@ class Standing:
     def valid_until(self) -> date | None:
         """The earliest end of the opinions that stand; None where no check was needed."""
         return min((check.opinion.valid_until for check in self.checks if check.opinion), default=None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is missing before a meeting, in the order it is dealt with."""
+        return tuple(_missing(self))
 
     @property
     def sentence(self) -> str:
@@ -142,14 +208,12 @@ def standing_of(item: Item, today: date | None = None) -> Standing:
     today = today or clock.today()
     version = item.current_version
     if version is None:
-        head = f"还没有呈报，呈报单在{item.unit.short_name}手里。" if item.state == ItemState.DRAFT else ""
-        return Standing(item, None, missing=(head,) if head else ())
+        return Standing(item, today, None)
     steps = list(version.route.steps.select_related("unit"))
     rules = _rules(item, version)
-    offices = Offices.on(today, item, {rule.reviewer for rule in rules}, steps)
-    checks = tuple(_check_lines(version, rules, offices, today))
-    signatures = tuple(_sign_lines(item, version, steps, offices))
-    return Standing(item, version, checks, signatures, tuple(_missing(item, version, checks, signatures, today)))
+    offices = Offices(today, item, {rule.reviewer for rule in rules}, steps)
+    checks = tuple(_check_lines(version, rules, offices)) if rules else ()
+    return Standing(item, today, version, checks, tuple(_sign_lines(item, version, steps, offices)))
 
 
 def _rules(item: Item, version: ItemVersion) -> list[CheckRule]:
@@ -160,49 +224,28 @@ def _rules(item: Item, version: ItemVersion) -> list[CheckRule]:
     return list(rules.order_by("pk"))
 
 
-def _check_lines(version: ItemVersion, rules: list[CheckRule], offices: Offices, today: date) -> Iterator[CheckLine]:
+def _check_lines(version: ItemVersion, rules: list[CheckRule], offices: Offices) -> Iterator[CheckLine]:
     opinions = CheckOpinion.objects.filter(item_id=version.item_id).select_related("reviewer", "version").order_by("pk")
     newest = {(opinion.kind, opinion.version_id == version.pk): opinion for opinion in opinions}
     waivers = CheckWaiver.objects.filter(version=version).select_related("granted_by")
     waived = {waiver.kind: waiver for waiver in waivers}
     for rule in rules:
-        kind, holders = rule.check_kind, offices.reviewers(rule.reviewer)
+        kind = rule.check_kind
         if opinion := newest.get((kind, True)):
-            yield _concluded(rule, holders, opinion, version, today)
+            yield CheckLine(rule, _mark_of(opinion, offices.day), version, offices, opinion)
         elif waiver := waived.get(kind):
-            note = f"不适用：{waiver.reason}"
-            yield CheckLine(rule, Mark.WAIVED, waiver.granted_by.name, holders, waiver=waiver, note=note)
+            yield CheckLine(rule, Mark.WAIVED, version, offices, waiver=waiver)
         elif earlier := newest.get((kind, False)):
-            yield _left_behind(rule, holders, earlier, version)
+            yield CheckLine(rule, Mark.STALE, version, offices, earlier=earlier)
         else:
-            who = _words(holders, rule)
-            yield CheckLine(rule, Mark.NOW, who, holders, sentence=f"{_label(rule)}还没有结论，请{who}办理。")
+            yield CheckLine(rule, Mark.NOW, version, offices)
 
 
-def _concluded(
-    rule: CheckRule, holders: tuple[Person, ...], opinion: CheckOpinion, version: ItemVersion, today: date
-) -> CheckLine:
-    """A conclusion on this very version."""
-    if why := why_not_passed(opinion.conclusion, opinion.measures_confirmed):
-        line = CheckLine(rule, Mark.REFUSED, opinion.reviewer.name, holders, opinion, sentence=why)
-    elif opinion.valid_until < today:
-        ended = cn_date(opinion.valid_until, today)
-        why = f"{_label(rule)}的结论已于{ended}过期，请{_words(holders, rule)}重新作出结论。"
-        line = CheckLine(rule, Mark.STALE, opinion.reviewer.name, holders, opinion, sentence=why)
-    else:
-        line = CheckLine(rule, Mark.DONE, opinion.reviewer.name, holders, opinion)
-    return replace(line, note=_haste(opinion, version)) if opinion.kind == CheckKind.LEGAL else line
-
-
-def _left_behind(
-    rule: CheckRule, holders: tuple[Person, ...], earlier: CheckOpinion, version: ItemVersion
-) -> CheckLine:
-    """A conclusion on an earlier version: its reviewer confirms it, the difference before him, or concludes anew."""
-    who = _words(holders, rule)
-    line = CheckLine(rule, Mark.STALE, who, holders, earlier=earlier)
-    said = f"{_label(rule)}的结论「{earlier.get_conclusion_display()}」是对{earlier.version}作出的"
-    todo = "对照改动确认，或者重新作出结论" if line.confirmable else "重新作出结论"
-    return replace(line, sentence=f"{said}，请{who}在{version}上{todo}。")
+def _mark_of(opinion: CheckOpinion, day: date) -> Mark:
+    """Of a conclusion on the current version."""
+    if why_not_passed(opinion.conclusion, opinion.measures_confirmed):
+        return Mark.REFUSED
+    return Mark.STALE if opinion.valid_until < day else Mark.DONE
 
 
 def _haste(opinion: CheckOpinion, version: ItemVersion) -> str:
@@ -222,54 +265,32 @@ def _sign_lines(item: Item, version: ItemVersion, steps: list[SignStep], offices
     since = max((one.signed_at for one in newest.values()), default=None)
     turn = True
     for step in steps:
-        signature, person = newest.get(step.pk), offices.signer(step)
-        line = SignLine(step, office_label(step), Mark.WAITING, person, offices.backup_for(step), signature)
-        if signature:
+        if signature := newest.get(step.pk):
             done = signature.verdict == Signature.Verdict.APPROVE
-            yield replace(line, mark=Mark.DONE if done else Mark.REFUSED)
+            yield SignLine(step, Mark.DONE if done else Mark.REFUSED, offices, signature)
             turn = turn and done
         elif signing and turn:
             turn = False
             begun = max(filter(None, (since, entered.at if entered else None)), default=None)
-            yield replace(line, mark=Mark.NOW, since=begun, sentence=_turn_words(line))
+            yield SignLine(step, Mark.NOW, offices, since=begun)
         else:
-            yield line
+            yield SignLine(step, Mark.WAITING, offices)
 
 
-def _turn_words(line: SignLine) -> str:
-    if line.person is None:
-        return f"现在该{line.label}签批，但这个职务今天没有登记任职的人，请秘书科先在「组织」里登记。"
-    backup = f"（外出时由AB角{line.backup.name}代签）" if line.backup else ""
-    return f"现在等{line.label}{line.person.name}签批{backup}。"
-
-
-def _missing(
-    item: Item, version: ItemVersion, checks: tuple[CheckLine, ...], signatures: tuple[SignLine, ...], today: date
-) -> Iterator[str]:
-    """What is missing before a meeting, in the order it is dealt with."""
+def _missing(standing: Standing) -> Iterator[str]:
+    item, version = standing.item, standing.version
+    if version is None:
+        if item.state == ItemState.DRAFT:
+            yield f"还没有呈报，呈报单在{item.unit.short_name}手里。"
+        return
     match item.state:
         case ItemState.RETURNED:
             yield f"已退回{item.unit.short_name}修改，改好后重新呈报。"
         case ItemState.WITHDRAWN | ItemState.SCHEDULED | ItemState.DELIBERATED | ItemState.HEARD:
             return
         case ItemState.SUBMITTED:
-            yield why_too_late(item, version.rule_set, today) or "等秘书科受理。"
-    yield from (check.sentence for check in checks if not check.passed)
-    left = [line for line in signatures if line.mark is not Mark.DONE]
+            yield why_too_late(item, version.rule_set, standing.day) or "等秘书科受理。"
+    yield from (check.sentence for check in standing.checks if not check.passed)
+    left = [line for line in standing.signatures if line.mark is not Mark.DONE]
     if item.state == ItemState.SIGNING and left:
         yield f"还差 {len(left)} 道签批，{left[0].sentence}"
-
-
-def office_label(step: SignStep) -> str:
-    """提出单位负责人, 分管领导 …; a countersigner is named by his unit."""
-    return f"{step.unit.short_name}负责人会签" if step.unit else step.get_office_display()
-
-
-def _label(rule: CheckRule) -> str:
-    return rule.get_check_kind_display()
-
-
-def _words(holders: tuple[Person, ...], rule: CheckRule) -> str:
-    """卢正言（合法性审查人）; the role alone where nobody holds it."""
-    role = Role(rule.reviewer).label
-    return f"{'、'.join(person.name for person in holders)}（{role}）" if holders else f"{role}（空缺，请秘书科登记）"

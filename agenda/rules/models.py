@@ -199,6 +199,11 @@ class SignStep(Record):
             ),
         ]
 
+    @property
+    def label(self) -> str:
+        """提出单位负责人, 分管领导 …; a countersigner is named by his unit."""
+        return f"{self.unit.short_name}负责人会签" if self.unit else self.get_office_display()
+
 
 def rules_on(day: date) -> AgendaRuleSet | None:
     """The rule set in force on a day for the committee in scope."""

@@ -14,16 +14,14 @@ from common.workflow import move
 
 @service
 def advance_item(*, actor: Actor, item: Item, standing: Standing | None = None) -> Item:
-    """Carry out what follows from the item's standing; called by the services that changed it, under the item's lock.
+    """Carry out what follows from the item's standing; called by the services that changed it.
 
-    Who has looked its new standing up already gives it; otherwise it is looked up.
+    `item` is the row that the service has locked. Who knows its new standing already gives it.
 
     把关 → 签批 when all checks pass; back when one no longer does; 签批 → 待上会 with a clearance when all have
     signed. A check done anew on a cleared version renews the clearance with its new days.
     """
-    if standing is None:
-        standing = standing_of(Item.objects.locked(item))
-    item = standing.item
+    standing = standing or standing_of(item)
     before = item.state
     if item.state == ItemState.VETTING and standing.checks_passed:
         _step(item, "pass_checks", actor)

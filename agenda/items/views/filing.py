@@ -24,7 +24,6 @@ from agenda.items.services.submit_item import submit_item
 from agenda.items.services.withdraw_item import withdraw_item
 from agenda.items.sheet import Sheet, difference
 from agenda.items.sheet_form import AttachmentForm, content_of, typed
-from agenda.items.standing import office_label
 from agenda.items.views.file import item_or_404
 from agenda.items.views.sheet_page import Working, own_units, papers_part, sheet_page, side_of, working_on
 from agenda.rules.models import DECIDING, CheckRule, rules_on
@@ -226,7 +225,7 @@ def _to_confirm(working: Working) -> dict[str, Any]:
     """What is filed, by which way it will go; for a new version what it changes and what it makes void."""
     item, filing, content = working.item, working.filing, working.content
     steps = list(filing.route.steps.select_related("unit")) if filing.route else []
-    offices = Offices.on(clock.today(), item, (), steps)
+    offices = Offices(clock.today(), item, (), steps)
     leader = next((person for person in filing.leaders if person.pk == working.sheet.leader), None)
     needed = CheckRule.objects.filter(rule_set=filing.rules, matter_kind=filing.matter)
     checks = [rule.get_check_kind_display() for rule in needed.order_by("pk")]
@@ -239,8 +238,7 @@ def _to_confirm(working: Working) -> dict[str, Any]:
         "papers": content["attachments"],
         "checks": checks if working.sheet.handling in DECIDING else [],
         "steps": [
-            (office_label(step), leader if step.office == Office.LEADER_IN_CHARGE else offices.signer(step))
-            for step in steps
+            (step.label, leader if step.office == Office.LEADER_IN_CHARGE else offices.signer(step)) for step in steps
         ],
         "changes": difference(item.version.content, content) if working.revising else [],
     }

@@ -80,7 +80,11 @@ def test_the_number_of_questions_does_not_grow(district: District, django_assert
         stories.conclude(district, first, "legal")
         revise_item(actor=district.liaison, item=first, reason="改")
     second = stories.vetted_item(district)
-    for item in (first, second):
+    # A filed item is asked whether it came in time, one in signing since when its signer is waited for.
+    for item, facts, words in ((first, 7, 8), (second, 8, 6)):
         loaded = Item.objects.select_related("unit", "leader").get(pk=item.pk)
-        with django_assert_num_queries(15):
-            standing_of(loaded)
+        with django_assert_num_queries(facts):
+            standing = standing_of(loaded)
+        with django_assert_num_queries(words):
+            _ = standing.sentence, [check.holders for check in standing.checks]
+            _ = [(line.who, line.person, line.backup) for line in standing.signatures]
