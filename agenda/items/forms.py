@@ -1,6 +1,6 @@
 """Shapes of what is typed about items; what is lacking is said by agenda.items.filing and gates, never here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -12,8 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from agenda.items.gates import DETAILS, PAPERS
 from agenda.items.models import CONCLUSIONS, CheckOpinion, MajorKind, Signature
 from agenda.items.workflow import ItemState
-from agenda.rules.models import CheckKind, MatterKind
-from committee.units.models import Unit
+from agenda.rules.models import CheckKind
 from common.identity.models import Person
 from common.web.days import DayField
 
@@ -38,13 +37,10 @@ class ItemFilter(forms.Form):
     year = forms.ChoiceField(label="呈报年份", required=False)
     order = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, data: QueryDict, *, units: Iterable[Unit], matters: Iterable[MatterKind], years: Iterable[int]
-    ) -> None:
+    def __init__(self, data: QueryDict, choices: Mapping[str, Choices]) -> None:
         super().__init__(data)
-        offer(self, "unit", [("", "全部"), *((str(u.pk), u.short_name) for u in units)])
-        offer(self, "matter", [("", "全部"), *((str(m.pk), m.name) for m in matters)])
-        offer(self, "year", [("", "全部"), *((str(year), f"{year}年") for year in years)])
+        for name, offered in choices.items():
+            offer(self, name, [("", "全部"), *offered])
 
 
 class ReasonForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from agenda.items.models import CheckOpinion, Item, ItemGrant, ItemRecusal, Signature
+from agenda.items.models import CheckOpinion, Item, ItemCoUnit, ItemGrant, ItemRecusal, Signature
 from agenda.items.querysets import ItemQuerySet
 from agenda.items.standing import Standing
 from agenda.items.urgency import awaits_secretary
@@ -172,22 +172,19 @@ def visible_to(actor: Actor) -> ItemQuerySet:
     Whoever is recused from an item sees it by none of these ways (rules.md §2).
     """
     held, today = posts(actor), clock.today()
-    granted = Exists(_grants(actor, today).filter(content_object=OuterRef("pk"), permission__codename=READ))
-    delegated = Exists(
-        _grants(actor, today).filter(content_object=OuterRef("pk"), permission__codename__startswith="review_")
-    )
+    opened = _grants(actor, today).filter(Q(permission__codename=READ) | Q(permission__codename__startswith="review_"))
     filed = Q(current_version__isnull=False)
-    cadre = Q(matter_kind__nature=MatterKind.Nature.CADRE)
+    cadre = Q(matter_kind__in=MatterKind.objects.filter(nature=MatterKind.Nature.CADRE).values("pk"))
     own = Q(unit__in=held.units) | Q(created_by=actor.person, current_version__isnull=True) & ~cadre
-    seen = own | filed & (granted | delegated)
+    seen = own | filed & Q(pk__in=opened.values("content_object"))
     if held.is_secretary:
         seen |= filed
     elif held.in_office or held.holds(Role.AUDITOR) or _is_deputy_secretary(actor):
         seen |= filed & ~cadre
     else:
         seen |= filed & ~cadre & _through_hands(actor, today)
-    recused = ItemRecusal.objects.filter(item=OuterRef("pk"), person=actor.person, ended_at__isnull=True)
-    return Item.objects.filter(seen & ~Exists(recused))
+    recused = ItemRecusal.objects.filter(person=actor.person, ended_at__isnull=True)
+    return Item.objects.filter(seen).exclude(pk__in=recused.values("item"))
 
 
 def _through_hands(actor: Actor, today: date) -> Q:
@@ -198,11 +195,11 @@ def _through_hands(actor: Actor, today: date) -> Q:
     held, person, charge = posts(actor), actor.person, charge_of(actor, today)
     steps = SignStep.objects.filter(route=OuterRef("current_version__route"))
     hands: Any = (
-        Exists(Item.objects.filter(pk=OuterRef("pk"), co_units__unit__in=held.units))
+        Q(pk__in=ItemCoUnit.objects.filter(unit__in=held.units).values("item"))
         | Q(leader__in=charge.leaders)
         | Q(leader__isnull=False, unit__in=charge.units)
-        | Exists(Signature.objects.filter(item=OuterRef("pk"), signer=person))
-        | Exists(CheckOpinion.objects.filter(item=OuterRef("pk"), reviewer=person))
+        | Q(pk__in=Signature.objects.filter(signer=person).values("item"))
+        | Q(pk__in=CheckOpinion.objects.filter(reviewer=person).values("item"))
     )
     if held.holds(Role.MAYOR):
         hands |= Exists(steps.filter(office=SignStep.Office.MAYOR))

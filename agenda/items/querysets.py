@@ -20,7 +20,7 @@ class ItemQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> Self:
         """With what a line of the list shows, in one query."""
-        return self.select_related("unit", "matter_kind", "leader", "number", "current_version").order_by("-pk")
+        return self.select_related("unit", "leader", "number").order_by("-pk")
 
     def ready(self) -> Self:
         return self.filter(state=ItemState.READY)

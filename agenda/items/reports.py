@@ -74,6 +74,8 @@ def to_sign(actor: Actor, today: date, leadership: Leadership) -> QuerySet[Item]
 
 
 def _signatures(actor: Actor, today: date, due: Due) -> Iterator[Task]:
+    if not _has_turns(actor, today):
+        return
     leadership = Leadership.on(today)
     for item in to_sign(actor, today, leadership).select_related("unit", "leader", "current_version"):
         led = item.next_office == Office.LEADER_IN_CHARGE
@@ -81,6 +83,13 @@ def _signatures(actor: Actor, today: date, due: Due) -> Iterator[Task]:
         backing = f"，您是{leader.name}的AB角" if leader and leader != actor.person else ""
         note = f"{item.unit.short_name}呈报{backing}"
         yield _task("签批", item, note, due.papers(item), in_person=True)
+
+
+def _has_turns(actor: Actor, today: date) -> bool:
+    """Does the actor hold any office that routes ask for, as a leader or for one? Most people do not."""
+    held, charge = posts(actor), charge_of(actor, today)
+    own = held.head_of or held.is_leader or held.holds(Role.OFFICE_DIRECTOR)
+    return bool(own or charge.units or charge.leaders != {actor.person.pk})
 
 
 def _checks(actor: Actor, due: Due) -> Iterator[Task]:
@@ -98,6 +107,8 @@ def _checks(actor: Actor, due: Due) -> Iterator[Task]:
     if not held.roles - set(UNIT_ROLES):
         items = items.filter(unit__in=held.units)
     found = list(items.select_related("unit", "current_version"))
+    if not found:
+        return
     settled = _settled(found)
     for item in found:
         basis = (item.version.rule_set_id, item.matter_kind_id)

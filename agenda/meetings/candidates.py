@@ -39,6 +39,7 @@ class Candidates:
 def candidates_for(actor: Actor, meeting: Meeting, page: str | None) -> Candidates:
     """Items meant for this body, oldest filing first; a constant number of queries."""
     meant = visible_to(actor).filter(target_body=meeting.body.kind).for_list()
+    meant = meant.select_related("matter_kind", "current_version")
     found = Paginator(meant.filter(state=ItemState.READY).order_by("filed_on", "pk"), PER_PAGE).get_page(page)
     items = list(found)
     admission = Admission(meeting, items, clock.today())

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from common import clock
+from common.audit.kept import kept
 from common.web import formats
+from common.web.request import ActorRequest
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,28 @@ def _labels(field: Any, values: Sequence[Any]) -> Iterator[str]:
             yield from (str(inner) for inner_key, inner in label if str(inner_key) in wanted)
         elif str(key) in wanted:
             yield str(label)
+
+
+class KeptPaginator(Paginator):
+    """Counts a list once for all its pages, until anything is written."""
+
+    def __init__(self, request: ActorRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int) -> None:
+        super().__init__(rows, per_page)
+        self.request = request
+
+    @cached_property
+    def count(self) -> int:
+        wanted = with_query(self.request.GET, order=None)
+        return kept(
+            self.request.actor,
+            f"count:{self.request.path}{wanted}",
+            lambda: Paginator(self.object_list, self.per_page).count,
+        )
+
+
+def page_of(request: ActorRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int) -> Page:
+    """The page of a list that the address asks for; what is listed depends on the address and the person alone."""
+    return KeptPaginator(request, rows, per_page).get_page(request.GET.get("page"))
 
 
 def page_links(page: Page, query: QueryDict) -> list[tuple[int | str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 SELECT = "django/forms/widgets/select.html"
@@ -24,24 +24,20 @@ class Renderer(DjangoTemplates):
 
 def _select(widget: Mapping[str, Any]) -> SafeString:
     """The words of Django's own select.html."""
-    groups = (
-        _group(name, format_html_join("", '<option value="{}"{}>{}</option>', map(_option, choices)))
-        for name, choices, _ in widget["optgroups"]
-    )
-    inner = format_html_join("", "{}", ((group,) for group in groups))
-    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), inner)
+    inner = "".join(_group(name, "".join(map(_option, choices))) for name, choices, _ in widget["optgroups"])
+    return SafeString(f'<select name="{widget["name"]}"{_attributes(widget["attrs"])}>{inner}</select>')
 
 
-def _group(name: str | None, options: SafeString) -> SafeString:
-    return format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options
+def _group(name: str | None, options: str) -> str:
+    return f'<optgroup label="{conditional_escape(name)}">{options}</optgroup>' if name else options
 
 
-def _option(choice: Mapping[str, Any]) -> tuple[str, SafeString, str]:
-    return str(choice["value"]), _attributes(choice["attrs"]), choice["label"]
+def _option(choice: Mapping[str, Any]) -> str:
+    value, label = conditional_escape(str(choice["value"])), conditional_escape(choice["label"])
+    return f'<option value="{value}"{_attributes(choice["attrs"])}>{label}</option>'
 
 
-def _attributes(given: Mapping[str, Any]) -> SafeString:
+def _attributes(given: Mapping[str, Any]) -> str:
     """As Django's attrs.html: True stands as the bare name, False not at all."""
-    bare = format_html_join("", " {}", ((name,) for name, value in given.items() if value is True))
-    valued = ((name, value) for name, value in given.items() if not isinstance(value, bool))
-    return format_html_join("", ' {}="{}"', valued) + bare
+    valued = [f' {name}="{conditional_escape(value)}"' for name, value in given.items() if not isinstance(value, bool)]
+    return "".join((*valued, *(f" {name}" for name, value in given.items() if value is True)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +16,7 @@ from committee.units.models import Unit
 from common import clock
 from common.web.excel import workbook_response
 from common.web.formats import local_day
+from common.web.listing import page_of
 from common.web.request import ActorRequest
 from common.web.slots import fillings
 from decisions.hall.models import Sitting
@@ -46,7 +46,7 @@ def decisions(request: ActorRequest) -> HttpResponse:
     found = _filtered(seen, form).for_list()
     if request.GET.get("format") == "xlsx":
         return workbook_response("决定", HEAD, _rows(found[:MOST_ROWS].iterator(chunk_size=1000)))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PER_PAGE)
     return render(request, "decisions/outcomes/decisions.html", {"page": page, "filter": form})
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from agenda.items.policies import visible_to as visible_items
 from common.files.store import read_file, serve
 from common.files.types import XLSX
 from common.services import Conflict, Refused
+from common.web.listing import page_of
 from common.web.request import ActorRequest
 from desk.imports import shown
 from desk.imports.findings import Code, Finding, Severity
@@ -55,7 +55,7 @@ def imports(request: ActorRequest) -> HttpResponse:
         else:
             return redirect("desk:import_detail", made.pk)
     earlier = visible_to(request.actor).defer("plan", "findings")
-    page = Paginator(earlier, EARLIER_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, earlier, EARLIER_PER_PAGE)
     sheets = [(one.label, "、".join(column.label for column in one.columns.values())) for one in VOCABULARIES.values()]
     status = 400 if form.errors else 200
     return render(request, "desk/imports/imports.html", {"form": form, "page": page, "sheets": sheets}, status=status)
@@ -86,7 +86,7 @@ def import_detail(request: ActorRequest, pk: int) -> HttpResponse:
             "notes": found.plan["notes"],
         }
     elif tab == shown.FINDINGS:
-        context["page"] = Paginator(findings, PER_PAGE).get_page(request.GET.get("page"))
+        context["page"] = page_of(request, findings, PER_PAGE)
     else:
         context |= _rows_of(request, found, [entry for entry in entries if entry["kind"] == tab], findings)
     return render(request, "desk/imports/import_detail.html", context)
@@ -198,7 +198,7 @@ def _rows_of(
     form.is_valid()
     doing = form.cleaned_data.get("doing", "")
     wanted = [entry for entry in entries if not doing or entry["doing"] == doing]
-    page = Paginator(wanted, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, wanted, PER_PAGE)
     urls, written = _item_urls(request, found), set(found.result.get("written", ()))
     rows = [
         shown.row_of(entry, findings, urls.get(entry["key"], ""), written=entry["key"] in written) for entry in page

@@ -4,6 +4,7 @@ from datetime import date
 
 from agenda.items.reports import waiting_for as items_waiting
 from agenda.meetings.reports import waiting_for as meetings_waiting
+from common.audit.kept import kept
 from common.identity.actor import Actor
 from common.web.tasks import Task
 from decisions.console.reports import waiting_for as hall_waiting
@@ -13,7 +14,11 @@ FEEDS = (items_waiting, meetings_waiting, hall_waiting, minutes_waiting)
 
 
 def waiting_for(actor: Actor, today: date) -> list[Task]:
-    """待我办, by due day; asked once a request, for the list and for the number beside the entry."""
+    """待我办, by due day, for the list and for the number beside the entry; gathered anew when anything was written."""
     if "waiting" not in actor.memory:
-        actor.memory["waiting"] = sorted((task for feed in FEEDS for task in feed(actor, today)), key=lambda t: t.order)
+        actor.memory["waiting"] = kept(actor, "waiting", lambda: _gathered(actor, today))
     return actor.memory["waiting"]
+
+
+def _gathered(actor: Actor, today: date) -> list[Task]:
+    return sorted((task for feed in FEEDS for task in feed(actor, today)), key=lambda task: task.order)

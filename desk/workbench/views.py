@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -70,5 +71,5 @@ def _my_items(actor: Actor) -> list[Item]:
     held = posts(actor)
     items = visible_items(actor).filter(state__in=ON_THE_WAY)
     if not (held.in_office or held.is_secretary):
-        items = items.filter(unit__in=held.units) | items.filter(leader=actor.person)
-    return list(items.for_list().defer("current_version__content")[:MOST_ITEMS])
+        items = items.filter(Q(unit__in=held.units) | Q(leader=actor.person))
+    return list(items.for_list()[:MOST_ITEMS])

@@ -1,6 +1,5 @@
 """督办 as the office's ledger has it: the list with its filters, each matter whole, the same rows as a workbook."""
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +9,7 @@ from committee.units.models import Unit
 from common import clock
 from common.identity.models import Person
 from common.web.excel import workbook_response
+from common.web.listing import page_of
 from common.web.request import ActorRequest
 from oversight.followups.forms import FollowUpFilter
 from oversight.followups.models import DONE, LedgerFollowUp
@@ -39,7 +39,7 @@ def follow_ups(request: ActorRequest) -> HttpResponse:
     found = for_list(_filtered(seen, form))
     if request.GET.get("format") == "xlsx":
         return workbook_response("督办台账", HEAD, (_cells(one) for one in found[:MOST_ROWS]))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PER_PAGE)
     return render(request, "oversight/followups/follow_ups.html", {"page": page, "filter": form})
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.core.paginator import Paginator
 from django.db.models import F, OrderBy, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from agenda.items.forms import ItemFilter
+from agenda.items.forms import Choices, ItemFilter
+from agenda.items.markup import item_rows
 from agenda.items.models import Item
 from agenda.items.policies import visible_to
 from agenda.items.querysets import ItemQuerySet
@@ -18,8 +19,10 @@ from committee.roles.models import Role
 from committee.roles.posts import posts
 from committee.units.models import Unit
 from common import clock
+from common.audit.kept import kept
 from common.numbers.models import NumberSeries
 from common.web.excel import workbook_response
+from common.web.listing import page_of
 from common.web.request import ActorRequest
 
 PER_PAGE = 50
@@ -37,23 +40,19 @@ ORDERS: dict[str, list[OrderBy | str]] = {
 @require_GET
 def items(request: ActorRequest) -> HttpResponse:
     """What this person may see, newest first; ?format=xlsx gives all filtered rows."""
-    today = clock.today()
     seen = visible_to(request.actor)
-    form = ItemFilter(
-        request.GET,
-        units=Unit.objects.on(today).in_order(),
-        matters=MatterKind.objects.on(today).listed(),
-        years=_years(),
-    )
-    # The frozen text is not for lists: it would be most of what is read.
-    found = _filtered(seen, form).for_list().defer("current_version__content")
+    form = ItemFilter(request.GET, kept(request.actor, "choices of the item filter", _choices))
+    found = _filtered(seen, form).for_list()
     if request.GET.get("format") == "xlsx":
-        return workbook_response("议题", HEAD, _rows(found[:MOST_ROWS].iterator(chunk_size=1000)))
+        return workbook_response(
+            "议题", HEAD, _rows(found.select_related("matter_kind")[:MOST_ROWS].iterator(chunk_size=1000))
+        )
     found = found.order_by(*ORDERS.get(request.GET.get("order", ""), ["-pk"]))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PER_PAGE)
     held = posts(request.actor)
     context = {
         "page": page,
+        "rows": item_rows(page, items_at=reverse("agenda:items")),
         "filter": form,
         "filtered": any(form.cleaned_data.get(name) for name in form.fields if name != "order"),
         "may_file": bool(held.units) or held.holds(Role.SECRETARIAL_SECTION),
@@ -61,9 +60,15 @@ def items(request: ActorRequest) -> HttpResponse:
     return render(request, "agenda/items/items.html", context)
 
 
-def _years() -> list[int]:
-    """Years in which something was filed, the newest first: each began a series of numbers."""
-    return list(NumberSeries.objects.filter(kind=SERIES).order_by("-year").values_list("year", flat=True))
+def _choices() -> dict[str, Choices]:
+    """Units and kinds of matter of today; years in which something was filed: each began a series of numbers."""
+    today = clock.today()
+    years = NumberSeries.objects.filter(kind=SERIES).order_by("-year").values_list("year", flat=True)
+    return {
+        "unit": [(str(unit.pk), unit.short_name) for unit in Unit.objects.on(today).in_order()],
+        "matter": [(str(kind.pk), kind.name) for kind in MatterKind.objects.on(today).listed()],
+        "year": [(str(year), f"{year}年") for year in years],
+    }
 
 
 def _filtered(items: ItemQuerySet, form: ItemFilter) -> ItemQuerySet:

@@ -1,7 +1,6 @@
 """The list of meetings, and planning one."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from committee.roles.models import Role, RoleAssignment
 from common import clock
 from common.identity.models import Person
 from common.services import Refused
+from common.web.listing import page_of
 from common.web.request import ActorRequest
 
 PER_PAGE = 30
@@ -38,7 +38,7 @@ def meetings(request: ActorRequest) -> HttpResponse:
         {
             "filter": form,
             "coming": found.filter(ahead).order_by("starts_at", "pk")[:MOST_COMING],
-            "page": Paginator(found.exclude(ahead).newest_first(), PER_PAGE).get_page(request.GET.get("page")),
+            "page": page_of(request, found.exclude(ahead).newest_first(), PER_PAGE),
             "may_run": may_run(request.actor),
         },
     )

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +19,7 @@ from common import clock
 from common.identity.models import Person
 from common.web.days import day_asked
 from common.web.excel import workbook_response
+from common.web.listing import page_of
 from common.web.paper_answer import paper_answer
 from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
@@ -61,7 +61,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
 def history(request: ActorRequest) -> HttpResponse:
     """All divisions that held, the newest first; drafts and those given up for who drafts."""
     found = visible_to(request.actor).select_related("supersedes").order_by("-valid_from", "-pk")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, A_PAGE)
     return render(request, "committee/division/history.html", {"page": page})
 
 

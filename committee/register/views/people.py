@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -28,7 +27,7 @@ from common.identity.models import ActingFor, ActingOffer, Person, PersonQuerySe
 from common.web.acts import Question, write_page
 from common.web.days import day_asked
 from common.web.excel import workbook_response
-from common.web.listing import Tab
+from common.web.listing import Tab, page_of
 from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
 
@@ -40,7 +39,7 @@ HEAD = ("姓名", "现任职务", "性别", "民族", "席位", "角色", "电�
 def people(request: ActorRequest) -> HttpResponse:
     """All people, merged duplicates left out."""
     form, day, found = _found(request)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, A_PAGE)
     return render(
         request,
         "committee/register/people.html",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,6 +18,7 @@ from common.identity.models import Person
 from common.web.acts import Question, write_page
 from common.web.days import day_asked
 from common.web.formats import cn_full_date
+from common.web.listing import page_of
 from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
 
@@ -38,7 +38,7 @@ def roles(request: ActorRequest) -> HttpResponse:
         if role := form.cleaned_data["role"]:
             found = found.filter(role=role)
     found = found.order_by("unit__rank_order", "role", "person__rank_order", "pk")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, A_PAGE)
     return render(
         request,
         "committee/register/roles.html",

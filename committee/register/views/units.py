@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -26,6 +25,7 @@ from common.web.acts import Question, write_page
 from common.web.days import day_asked
 from common.web.excel import workbook_response
 from common.web.formats import cn_full_date
+from common.web.listing import page_of
 from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
 
@@ -37,7 +37,7 @@ HEAD = ("简称", "全称", "类型", "主要负责人", "议题联络员", "分
 def units(request: ActorRequest) -> HttpResponse:
     """The units of a day."""
     form, day, found = _found(request)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, A_PAGE)
     return render(
         request,
         "committee/register/units.html",

@@ -6,6 +6,7 @@ formats.py has the same as bare text.
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -20,6 +21,7 @@ register = template.Library()
 DAYS = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（周.）)?(?: ?(?:凌晨|上午|中午|下午|晚上)\d{1,2}:\d{2})?")
 
 
+@lru_cache(4096, typed=True)
 def _time(value: date, text: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
@@ -99,8 +101,11 @@ def due(value: date | None, done: bool = False) -> SafeString | str:
 @register.filter
 def money(value: Decimal | int | None) -> SafeString | str:
     """2.6 亿元, the exact figure on hover and in print; yuan in."""
-    if value is None:
-        return ""
+    return "" if value is None else _money(value)
+
+
+@lru_cache(4096, typed=True)
+def _money(value: Decimal | int) -> SafeString:
     text, exact = formats.money(value), formats.money_exact(value)
     if text == exact:
         return format_html('<span class="money">{}</span>', text)

@@ -5,6 +5,7 @@ What stands in each row of a long list (state, person, day, money) is built with
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -32,6 +33,11 @@ _ties = count(1)
 @register.simple_tag
 def state(word: str, tone: str = "neutral") -> SafeString:
     """A word with shape and colour; tone: neutral, info, wait, good, bad, draft."""
+    return _state(word, tone)
+
+
+@lru_cache(1024, typed=True)
+def _state(word: str, tone: str) -> SafeString:
     if tone not in TONES:
         raise ValueError(f"unknown tone {tone!r}")
     return format_html('<span class="state state--{}">{}</span>', tone, word)

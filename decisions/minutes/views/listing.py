@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from committee.bodies.models import Body
 from common import clock
 from common.web.excel import workbook_response
 from common.web.formats import cn_full_date, local_day
+from common.web.listing import page_of
 from common.web.request import ActorRequest
 from decisions.minutes.forms import MinutesFilter, NoticeFilter
 from decisions.minutes.models import DecisionNotice, Minutes
@@ -45,7 +45,7 @@ def minutes_list(request: ActorRequest) -> HttpResponse:
     found = _filtered(seen, form).with_names(clock.today()).annotate(issued=Count("notices")).newest_first()
     if request.GET.get("format") == "xlsx":
         return workbook_response("会议纪要", MINUTES_HEAD, (_cells(row) for row in found[:MOST_ROWS]))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PER_PAGE)
     for row in page.object_list:
         row.tone = TONES[MinutesState(row.state)]
     lacking = list(without_minutes()[: MOST_TO_BEGIN + 1]) if drafts else []
@@ -67,7 +67,7 @@ def notices(request: ActorRequest) -> HttpResponse:
     found = found.select_related("record")
     if request.GET.get("format") == "xlsx":
         return workbook_response("议定事项通知单", NOTICE_HEAD, _notice_rows(found[:MOST_ROWS]))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PER_PAGE)
     for row in page.object_list:
         row.paper = notice_paper(row)
     context = {"page": page, "filter": form, "both": may_read(request.actor)}
