@@ -121,13 +121,8 @@ class SeatQuerySet(DatedQuerySet):
         return self.on(day).select_related("person").order_by("rank_order", "person__name_pinyin", "pk")
 
     def acting_on(self, day: date) -> Self:
-        """Seats by which a person may do something that day: all but those a state takes out.
-
-        停职 takes every right of the seat, also where the paper says that it still counts in 应到; of the other
-        states those that do not count (rules.md §2).
-        """
-        out = Q(kind=SeatState.Kind.SUSPENDED) | Q(counts_in_due=False)
-        return self.on(day).exclude(pk__in=SeatState.objects.on(day).filter(out).values("seat"))
+        """Seats by which a person may do something that day: all but those a state takes out."""
+        return self.on(day).exclude(pk__in=SeatState.objects.on(day).filter(SeatState.TAKES_OUT).values("seat"))
 
     def of_body(self, kind: str) -> Self:
         return self.filter(body__kind=kind)
@@ -218,6 +213,10 @@ class SeatState(DatedRow):
         SECONDED = "seconded", "挂职"
         SUSPENDED = "suspended", "停职"
         LONG_LEAVE = "long_leave", "长期请假"
+
+    # 停职 takes every right of the seat, also where the paper says that it still counts in 应到; of the other states
+    # those that do not count (rules.md §2).
+    TAKES_OUT = Q(kind=Kind.SUSPENDED) | Q(counts_in_due=False)
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="states")
     kind = models.CharField("状态", max_length=12, choices=Kind.choices)

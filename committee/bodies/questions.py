@@ -52,10 +52,10 @@ def members_on(body: Body, day: date, order: str = "post") -> list[Member]:
         seats = seats.filter(body=body)
     states = SeatState.objects.on(day).filter(seat=OuterRef("pk"))
     kind, counts = Subquery(states.values("kind")[:1]), Subquery(states.values("counts_in_due")[:1])
-    acting = Exists(Seat.objects.acting_on(day).filter(pk=OuterRef("pk")))
+    taken_out = Exists(states.filter(SeatState.TAKES_OUT))
     return [
-        Member(seat, _word(seat.state_kind), seat.state_counts is not False, seat.acting)
-        for seat in seats.sorted_by(order).annotate(state_kind=kind, state_counts=counts, acting=acting)
+        Member(seat, _word(seat.state_kind), seat.state_counts is not False, not seat.taken_out)
+        for seat in seats.sorted_by(order).annotate(state_kind=kind, state_counts=counts, taken_out=taken_out)
     ]
 
 

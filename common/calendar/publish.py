@@ -1,6 +1,5 @@
 """Loads and reads the published calendar."""
 
-from datetime import date
 from secrets import token_hex
 
 from django.core.cache import cache
@@ -9,7 +8,9 @@ from django.db import transaction
 from common.calendar.models import CalendarDay
 from common.calendar.working_days import WorkingCalendar, published_years
 
-VERSION, DAYS = "working-calendar-version", "working-calendar"
+VERSION = "working-calendar-version"
+# What this process read last, and the version that was current before it was read.
+_read: tuple[str, WorkingCalendar] = ("", WorkingCalendar({}, ()))
 
 
 def load_published_days() -> int:
@@ -28,24 +29,20 @@ def load_published_days() -> int:
 
 
 def forget_calendar() -> None:
-    """What anybody keeps in the cache is of no use from now on; call on commit of every entry of days."""
+    """What any process has read is of no use from now on; call on commit of every entry of days."""
     cache.set(VERSION, token_hex(8), None)
 
 
 def working_calendar() -> WorkingCalendar:
-    """The calendar as entered; kept in the cache under the version that was current before it was read.
+    """The calendar as entered; each process reads it once for every version.
 
-    A reader who read the old days and keeps them late keeps them under the old version, which nobody takes.
+    A reader who read the old days late has them under the old version, and reads again.
     """
-    found = cache.get_many([VERSION, DAYS])
-    version, (kept, days) = found.get(VERSION), found.get(DAYS, ("", {}))
-    if version is None or kept != version:
-        version = str(version or cache.get_or_set(VERSION, token_hex(8), None))
+    global _read
+    version: str = cache.get(VERSION) or cache.get_or_set(VERSION, token_hex(8), None) or ""
+    known, calendar = _read
+    if known != version:
         days = dict(CalendarDay.objects.values_list("day", "working"))
-        keep_days(version, days)
-    return WorkingCalendar(days, published_years(days))
-
-
-def keep_days(version: str, days: dict[date, bool]) -> None:
-    """Put the days read under a version into the cache."""
-    cache.set(DAYS, (version, days), 3600)
+        calendar = WorkingCalendar(days, published_years(days))
+        _read = version, calendar
+    return calendar
