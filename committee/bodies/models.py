@@ -218,6 +218,11 @@ class SeatState(DatedRow):
     # those that do not count (rules.md §2).
     TAKES_OUT = Q(kind=Kind.SUSPENDED) | Q(counts_in_due=False)
 
+    @classmethod
+    def takes_out(cls, kind: str | None, counts_in_due: bool | None) -> bool:
+        """The same of one state, or of none."""
+        return kind == cls.Kind.SUSPENDED or counts_in_due is False
+
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="states")
     kind = models.CharField("状态", max_length=12, choices=Kind.choices)
     counts_in_due = models.BooleanField("计入应到")

@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import F, FilteredRelation
 
 from committee.bodies.models import Body, BodyPlaces, Seat, SeatState, Term
 from common.identity.models import Person
+from common.tenancy.dated import valid_on
 
 BY_USE = [Body.Kind.STANDING, Body.Kind.PLENARY, Body.Kind.CONGRESS, Body.Kind.SECRETARY_MEETING]
 # 书记专题会 has no seats of its own: 书记 and 副书记 of the 常委会 meet there; they alone chair (rules.md §1).
@@ -50,12 +51,16 @@ def members_on(body: Body, day: date, order: str = "post") -> list[Member]:
         seats = seats.of_body(Body.Kind.STANDING).filter(kind__in=CHAIRING)
     else:
         seats = seats.filter(body=body)
-    states = SeatState.objects.on(day).filter(seat=OuterRef("pk"))
-    kind, counts = Subquery(states.values("kind")[:1]), Subquery(states.values("counts_in_due")[:1])
-    taken_out = Exists(states.filter(SeatState.TAKES_OUT))
+    state = FilteredRelation("states", condition=valid_on(day, "states__"))
+    rows = seats.sorted_by(order).annotate(state=state, state_kind=F("state__kind"), counts=F("state__counts_in_due"))
     return [
-        Member(seat, _word(seat.state_kind), seat.state_counts is not False, not seat.taken_out)
-        for seat in seats.sorted_by(order).annotate(state_kind=kind, state_counts=counts, taken_out=taken_out)
+        Member(
+            seat,
+            _word(seat.state_kind),
+            state_counts=seat.counts is not False,
+            acts=not SeatState.takes_out(seat.state_kind, seat.counts),
+        )
+        for seat in rows
     ]
 
 

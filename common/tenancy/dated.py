@@ -11,12 +11,18 @@ from django.db.models import F, Func, Q, Value
 from common.tenancy.models import CommitteeManager, CommitteeRow
 
 
+def valid_on(day: date, link: str = "") -> Q:
+    """Valid on this day and not voided; `link` is the way to the dated row, as `states__`."""
+    days = Q(**{f"{link}valid_to__isnull": True}) | Q(**{f"{link}valid_to__gte": day})
+    return days & Q(**{f"{link}valid_from__lte": day, f"{link}voided_at__isnull": True})
+
+
 class DatedQuerySet(models.QuerySet[Any]):
     """Questions that take a day."""
 
     def on(self, day: date) -> Self:
         """Rows valid on this day as the program knows it now (voided rows never count)."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, voided_at__isnull=True)
+        return self.filter(valid_on(day))
 
     def standing(self) -> Self:
         """Rows that were not voided, whatever their days."""

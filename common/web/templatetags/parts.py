@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from common.web import diff as differences
 from common.web import wording
+from common.web.navigation import MAIN, Shown
 from common.web.templatetags import figures, lists
 
 register = template.Library()
@@ -49,6 +50,21 @@ def person(who: Any, post: str | None = None, me: bool = False) -> SafeString:
     title = getattr(who, "post_title", "") if post is None else post
     name = format_html('<span class="person">{}{}</span>', getattr(who, "name", who), "（您）" if me else "")
     return format_html('{} <span class="person-post">{}</span>', name, title) if title else name
+
+
+# The frame.
+
+
+@register.simple_tag
+def nav_entry(entry: Shown, more: bool = False) -> SafeString:
+    """<li> of one entry; `more` where it stands behind 更多, where the row's own extras do not show."""
+    extra = SafeString(' class="nav-extra"') if entry.extra and entry.group == MAIN else ""
+    active = SafeString(' aria-current="page"') if entry.active else ""
+    key = format_html(' data-shortcut="{}"', entry.shortcut) if entry.shortcut and not more else ""
+    waiting = '<span class="nav-count">{}<span class="unseen"> 件等您办</span></span>'
+    count = format_html(waiting, entry.count) if entry.count else ""
+    link = '<li{}><a class="nav-link" href="{}"{}{}>{}{}</a></li>'
+    return format_html(link, extra, entry.url, active, key, entry.label, count)
 
 
 # Buttons and menus.
