@@ -8,7 +8,7 @@ module of their own: what was told is not committed.
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import pytest
@@ -17,7 +17,9 @@ from django.db import models, transaction
 from common import clock
 from common.tenancy.models import Committee
 from common.tenancy.scope import committee_scope
+from tests.support import retold
 from tests.support.cast import OWN, District
+from tests.support.retold import telling
 from tests.support.time import FIRST_MORNING, Clock
 
 P = ParamSpec("P")
@@ -43,7 +45,9 @@ def story(tell: Callable[Concatenate[District, P], R]) -> Callable[Concatenate[D
     def told_or_telling(district: District, *args: P.args, **given: P.kwargs) -> Any:
         left = _left.get(tell.__name__)
         if not left or args or given or clock.now() - _first_morning() > timedelta(hours=1):
-            return tell(district, *args, **given)
+            return telling(
+                tell.__name__, partial(tell, district, *args, **given), district.committee, list(args), given
+            )
         model, pk, moment = left.pop(0)
         clock.move_to(moment)
         return model._default_manager.get(pk=pk)
@@ -62,6 +66,7 @@ def _told_to_the_module(request: pytest.FixtureRequest) -> Iterator[None]:
     with request.getfixturevalue("django_db_blocker").unblock(), transaction.atomic():
         committee = Committee.objects.get(short_name=OWN)
         with committee_scope(committee.pk):
+            retold.begin()
             for tell in stories:
                 Clock().set(FIRST_MORNING)
                 row = tell(District(committee))
@@ -76,6 +81,7 @@ def _told_to_the_test(_told_to_the_module: None, request: pytest.FixtureRequest)
     """Each test finds all of them."""
     if _told and {"committed_db", "bare_db", "site"} & set(request.fixturenames):
         pytest.fail("a test of real commits cannot begin from what its module was told")
+    retold.begin()
     _left.update({name: list(rows) for name, rows in _told.items()})
     yield
     _left.clear()
