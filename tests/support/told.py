@@ -14,6 +14,7 @@ from threading import current_thread, main_thread
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
+from django.conf import UserSettingsHolder, settings
 from django.db import connection, models
 from psycopg import ClientCursor
 
@@ -71,7 +72,7 @@ def story(tell: Callable[Concatenate[District, P], R]) -> Callable[Concatenate[D
     def told(district: District, *args: P.args, **given: P.kwargs) -> Any:
         telling = partial(tell, district, *args, **given)
         try:
-            words = tell.__qualname__, f"{clock.now():%F %R}", _word([district.committee, *args]), _word(given)
+            words = tell, f"{clock.now():%F %R}", _settings(), _word([district.committee, *args]), _word(given)
         except TypeError:
             return telling()
         return _told(words, telling) if _only_stories and current_thread() is main_thread() else telling()
@@ -110,7 +111,7 @@ def _again(kept: Telling) -> models.Model:
         cursor.cursor.execute(";".join([*kept.statements, *([NUMBERED.format(used)] if used else [])]))
     for outer in _open:
         outer.add(kept.statements, kept.ids)
-    clock.move_to(max(kept.ended, clock.now()))
+    clock.move_to(kept.ended)
     model, pk = kept.found
     return model._default_manager.get(pk=pk)
 
@@ -154,6 +155,15 @@ def _last_audit() -> Hashable:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, at FROM common_auditentry ORDER BY id DESC LIMIT 1")
         return cursor.fetchone()
+
+
+def _settings() -> Hashable:
+    """What the test has set otherwise: services ask it, too."""
+    changed, now = [], settings._wrapped
+    while isinstance(now, UserSettingsHolder):
+        changed.append(repr(sorted((name, value) for name, value in vars(now).items() if name.isupper())))
+        now = now.default_settings
+    return tuple(changed)
 
 
 def _word(word: Any) -> Hashable:
