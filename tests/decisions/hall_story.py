@@ -68,6 +68,7 @@ def first_question(entry: AgendaEntry) -> Question:
     return Question.objects.filter(entry=entry, dropped_at__isnull=True).order_by("position")[0]
 
 
+@story
 def recorded_round(district: District, entry: AgendaEntry) -> Round:
     """A vote by name on the entry's first question."""
     return open_round(actor=district.office, question=first_question(entry), form=Round.Form.RECORDED)

@@ -26,7 +26,9 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=models.Model)
 
 # What changes nothing that a story tells of: reading, and signing in.
-ASIDE = re.compile('SELECT |SAVEPOINT |RELEASE |INSERT INTO "django_session"|UPDATE "common_account" SET "last_login"')
+ASIDE = re.compile(
+    'SELECT |SAVEPOINT |RELEASE |(INSERT INTO|UPDATE) "django_session"|UPDATE "common_account" SET "last_login"'
+)
 AGAIN = ("UPDATE ", "DELETE ", "SET CONSTRAINTS ")
 INSERT = re.compile(r'INSERT INTO ("\w+") \((?!"id")(.*?)\) (VALUES \(|SELECT \* FROM UNNEST\()')
 NUMBERED = "SELECT nextval(used.name) FROM (VALUES {}) used(name, id), generate_series(1, used.id - nextval(used.name))"
