@@ -11,6 +11,7 @@ from tests.architecture.office_story import Office
 from tests.support.cast import District
 from tests.support.databases import TestDatabase
 from tests.support.time import FIRST_MORNING, Clock
+from tests.support.told import begin
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +21,7 @@ def office(django_db_setup: TestDatabase, django_db_blocker: pytest.FixtureReque
         Clock().set(FIRST_MORNING)
         committee = Committee.objects.get(short_name="中共云川区委")
         made = Office(District(committee))
+        begin()
         with committee_scope(committee.pk):
             for _ in made.stages():
                 pass

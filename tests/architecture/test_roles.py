@@ -403,12 +403,13 @@ def differing(windows: Windows, line: Line, path: str, people: list[str]) -> lis
         for who, said in windows.read(path, people).items():
             if said != line.signs[who]:
                 found.append(f"{line}  <- {who}: {said}")
-    before = traces()
-    for who in [who for who in people if line.signs[who] in REFUSALS]:
+    refused = [who for who in people if line.signs[who] in REFUSALS]
+    before = traces() if refused else {}
+    for who in refused:
         written = windows.write(path, who)
         if written not in REFUSALS and not (written == "x" and not line.by_post):
             found.append(f"{line}  <- {who} wrote: {written}")
-    if tables := changed(before):
+    if refused and (tables := changed(before)):
         found.append(f"{line}  <- changed {tables}")
     return found
 

@@ -28,6 +28,7 @@ DAY = "2026-11-26"
 THAT_DAY = f"{DAY} 08:40"
 
 
+@story
 def called_meeting(
     district: District, *items: Item, body: str = Body.Kind.STANDING, at: str = f"{DAY} 09:00"
 ) -> Meeting:
@@ -42,6 +43,7 @@ def seat(district: District, meeting: Meeting, names: Iterable[str]) -> None:
     sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in names])
 
 
+@story
 def sitting_with(
     district: District, *items: Item, present: Sequence[str] = MEMBERS, body: str = Body.Kind.STANDING
 ) -> Sitting:
@@ -66,6 +68,7 @@ def first_question(entry: AgendaEntry) -> Question:
     return Question.objects.filter(entry=entry, dropped_at__isnull=True).order_by("position")[0]
 
 
+@story
 def recorded_round(district: District, entry: AgendaEntry) -> Round:
     """A vote by name on the entry's first question."""
     return open_round(actor=district.office, question=first_question(entry), form=Round.Form.RECORDED)

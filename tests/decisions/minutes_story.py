@@ -45,6 +45,7 @@ from tests.support.cast import District
 from tests.support.meetings import call, on_agenda, planned_meeting
 from tests.support.stories import heard_item, ready_item
 from tests.support.time import Clock
+from tests.support.told import story
 
 CLOSED_AT = "2026-11-26 16:30"
 PRESENT = [name for name in MEMBERS if name not in ("雷定远", "马春屿")]
@@ -57,6 +58,7 @@ def school_and_two(district: District) -> list[Item]:
     return [ready_item(district), heard_item(district), heard_item(district, **ecology, attendants=())]
 
 
+@story
 def held_meeting(district: District, *items: Item, day: str = "2026-11-26") -> Meeting:
     """In session at 下午3点, on 11月26日 unless said otherwise, with 9 members and two guests; 雷定远 has leave."""
     meeting = planned_meeting(district, at=f"{day} 15:00", recorder=district.office.person)
@@ -111,6 +113,7 @@ def decide(district: District, entry: AgendaEntry, *, co: tuple[str, ...] = ("�
     )
 
 
+@story
 def closed_meeting(district: District, *items: Item) -> Meeting:
     """Held and closed on 11月26日."""
     meeting = held_meeting(district, *items)
@@ -129,11 +132,13 @@ def closed(district: District, meeting: Meeting) -> Meeting:
     return Meeting.objects.with_names().select_related("committee", "recorder").get(pk=meeting.pk)
 
 
+@story
 def drafted(district: District, meeting: Meeting) -> Minutes:
     """The 纪要 as the records wrote it."""
     return start_minutes(actor=district.office, meeting=meeting)
 
 
+@story
 def reviewed(district: District, meeting: Meeting) -> Minutes:
     """Handed in by 秘书科, reviewed by its director."""
     minutes = drafted(district, meeting)
@@ -141,6 +146,7 @@ def reviewed(district: District, meeting: Meeting) -> Minutes:
     return review_minutes(actor=district.director, minutes=minutes)
 
 
+@story
 def signed(district: District, meeting: Meeting) -> Minutes:
     """Signed by 书记, who chaired; the next morning."""
     minutes = reviewed(district, meeting)
@@ -173,6 +179,7 @@ LONG = (
 )  # fmt: skip
 
 
+@story
 def long_meeting(district: District, day: str) -> Meeting:
     """Eight entries: one conveyed, one heard, five decided (one with a recusal), one deferred; held and closed."""
     conveyed = heard_item(

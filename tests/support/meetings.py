@@ -38,6 +38,7 @@ def on_agenda(district: District, meeting: Meeting, *items: Item) -> list[Agenda
     return [schedule_item(actor=district.office, meeting=meeting, item=item) for item in items]
 
 
+@story
 def called_meeting(district: District, *items: Item, **given: Any) -> Meeting:
     """A planned meeting with these items, its notice sent."""
     meeting = planned_meeting(district, **given)

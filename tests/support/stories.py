@@ -200,6 +200,7 @@ def conclude(district: District, item: Item, kind: str, conclusion: str | None =
     )
 
 
+@story
 def sign_next(district: District, item: Item, **given: Any) -> Signature:
     """Whoever's turn it is signs."""
     item = Item.objects.get(pk=item.pk)
@@ -208,6 +209,7 @@ def sign_next(district: District, item: Item, **given: Any) -> Signature:
     return sign_item(actor=district.actor(turn.person.name), item=item, digest=item.current_version.digest, **given)
 
 
+@story
 def sign_on(district: District, item: Item, until: str = "") -> Item:
     """The route's signers sign in order, all of them or up to the step before the office `until`."""
     item = Item.objects.get(pk=item.pk)
@@ -220,6 +222,7 @@ def sign_on(district: District, item: Item, until: str = "") -> Item:
     return Item.objects.get(pk=item.pk)
 
 
+@story
 def accept(district: District, item: Item) -> Item:
     """秘书科 accepts it (again)."""
     return accept_item(actor=district.office, item=Item.objects.get(pk=item.pk))

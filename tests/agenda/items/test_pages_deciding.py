@@ -40,8 +40,6 @@ from tests.support.stories import (
     vetted_item,
 )
 
-TOLD = (filed_item, accepted_item, vetted_item)
-
 
 def fresh(item: Item) -> Item:
     return Item.objects.get(pk=item.pk)

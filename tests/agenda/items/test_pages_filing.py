@@ -27,8 +27,6 @@ from tests.agenda.items.pages_story import (
 from tests.support.meetings import planned_meeting
 from tests.support.stories import drafted_item, filed_item, pdf, ready_item, school_sheet, vetted_item
 
-TOLD = (drafted_item,)
-
 
 def draft_of(item: Item) -> Sheet:
     return Sheet.from_json(ItemDraft.objects.get(item=item).content)

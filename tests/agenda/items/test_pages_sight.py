@@ -25,8 +25,6 @@ from tests.agenda.items.pages_story import (
 )
 from tests.support.stories import accepted_item, drafted_item, filed_item, ready_item, sign_on, vetted_item
 
-TOLD = (accepted_item,)
-
 TABS = ("", "?tab=papers", "?tab=opinions", "?tab=history")
 # address, who may open it while the item is in vetting, and who sees the item and may not
 VETTING = (

@@ -12,8 +12,6 @@ from tests.support.cast import District
 from tests.support.meetings import planned_meeting
 from tests.support.time import Clock
 
-TOLD = (stories.filed_item,)
-
 
 def tasks(district: District, name: str) -> list[tuple[str, str]]:
     return [(task.verb, task.title) for task in waiting_for(district.actor(name), clock.today())]

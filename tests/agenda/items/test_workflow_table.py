@@ -30,8 +30,6 @@ from tests.support import stories
 from tests.support.cast import District
 from tests.support.tables import happens, read_table
 
-TOLD = (stories.ready_item,)
-
 STATES = ItemState.values
 ROLES = [
     *("liaison", "head", "other_liaison", "office", "director", "leader"),

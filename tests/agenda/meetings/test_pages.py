@@ -21,8 +21,6 @@ from tests.support.meetings import call, called_meeting, on_agenda, planned_meet
 from tests.support.stories import heard_item, ready_item, vetted_item
 from tests.support.time import Clock
 
-TOLD = (ready_item,)
-
 TITLE = "关于新建城东学校的请示"
 
 

@@ -32,8 +32,6 @@ from tests.support.meetings import call, on_agenda
 from tests.support.stories import heard_item, ready_item
 from tests.support.time import Clock
 
-TOLD = (ready_item,)
-
 HTMX = {"HX-Request": "true"}
 
 

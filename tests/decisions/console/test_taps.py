@@ -7,9 +7,6 @@ from decisions.hall.services.note_entry import note_entry
 from decisions.votes.services.close_round import close_round
 from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round, vote
 from tests.support.cast import District
-from tests.support.stories import ready_item
-
-TOLD = (ready_item,)
 
 
 def test_the_chair_s_tap_is_told_why_he_stays(district: District) -> None:

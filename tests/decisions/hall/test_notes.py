@@ -14,8 +14,6 @@ from decisions.votes.services.lift_recusal import lift_recusal
 from tests.decisions.hall_story import begun_entry
 from tests.support.cast import District
 
-TOLD = (begun_entry,)
-
 
 def test_report_point_and_the_chairs_word_stand_in_order(district: District) -> None:
     entry = begun_entry(district)

@@ -24,8 +24,6 @@ from tests.support.meetings import call, moment, on_agenda
 from tests.support.stories import heard_item, ready_item
 from tests.support.time import Clock
 
-TOLD = (ready_item,)
-
 
 def test_six_of_eleven_are_enough_to_open(district: District) -> None:
     sitting = sitting_with(district, present=MEMBERS[:6])

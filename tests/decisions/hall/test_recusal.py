@@ -28,8 +28,6 @@ from tests.support.cast import District
 from tests.support.meetings import call, planned_meeting
 from tests.support.time import Clock
 
-TOLD = (begun_entry,)
-
 
 def signed_in(district: District, name: str) -> Client:
     client = Client()

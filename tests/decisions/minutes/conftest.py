@@ -12,6 +12,7 @@ from tests.decisions.minutes_story import CLOSED_AT, closed_meeting
 from tests.support.cast import District
 from tests.support.databases import TestDatabase
 from tests.support.time import FIRST_MORNING, Clock
+from tests.support.told import begin
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +21,7 @@ def held(django_db_setup: TestDatabase, django_db_blocker: pytest.FixtureRequest
     with django_db_blocker.unblock(), transaction.atomic():
         Clock().set(FIRST_MORNING)
         committee = Committee.objects.get(short_name="中共云川区委")
+        begin()
         with committee_scope(committee.pk):
             meeting = closed_meeting(District(committee))
         yield meeting.pk

@@ -22,9 +22,6 @@ from decisions.votes.services.close_round import close_round
 from decisions.votes.services.open_round import open_round
 from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round, vote, voted_nine_one_one
 from tests.support.cast import District
-from tests.support.stories import ready_item
-
-TOLD = (ready_item,)
 
 
 def all_agree(district: District, entry: AgendaEntry) -> None:

@@ -21,9 +21,6 @@ from decisions.outcomes.writing import standing_questions
 from decisions.votes.services.agree_orally import agree_orally
 from tests.decisions.hall_story import begun_entry, made_cadre, voted_nine_one_one
 from tests.support.cast import District
-from tests.support.stories import ready_item
-
-TOLD = (ready_item,)
 
 
 def signed_in(person: Person) -> Client:

@@ -27,8 +27,6 @@ from tests.support.meetings import call, on_agenda, planned_meeting
 from tests.support.stories import ready_item
 from tests.support.time import Clock
 
-TOLD = (ready_item,)
-
 SCHOOL, DONE_BY = "同意新建城东学校，总投资1.8亿元", "由教体局牵头，2028年8月31日前竣工"
 RENEWAL = {"title": "关于实施老旧小区改造的请示", "unit": "住建局", "presenter": "丁筑", "attendants": ("财政局",)}
 

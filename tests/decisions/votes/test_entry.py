@@ -19,8 +19,6 @@ from tests.decisions.hall_story import MEMBERS, begun_entry, entry_of, first_que
 from tests.support.cast import District
 from tests.support.stories import heard_item, ready_item
 
-TOLD = (ready_item,)
-
 
 def texts(entry: AgendaEntry) -> list[str]:
     return list(Question.objects.filter(entry=entry, dropped_at__isnull=True).values_list("text", flat=True))

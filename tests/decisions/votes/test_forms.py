@@ -19,8 +19,6 @@ from tests.decisions.hall_story import MEMBERS, begun_entry, entry_of, first_que
 from tests.support.cast import District
 from tests.support.stories import heard_item, ready_item
 
-TOLD = (ready_item,)
-
 
 def test_all_present_agree_is_one_act_that_lists_them(district: District) -> None:
     entry = begun_entry(district, present=MEMBERS[:9])

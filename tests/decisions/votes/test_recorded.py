@@ -25,9 +25,6 @@ from tests.decisions.hall_story import (
     voted_nine_one_one,
 )
 from tests.support.cast import District
-from tests.support.stories import ready_item
-
-TOLD = (ready_item,)
 
 
 def insert_vote(round_: Round, person: Person, choice: str = "approve") -> None:

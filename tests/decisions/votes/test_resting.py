@@ -23,9 +23,6 @@ from decisions.votes.services.undo_attendance import undo_attendance
 from decisions.votes.services.void_round import void_round
 from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round
 from tests.support.cast import District
-from tests.support.stories import ready_item
-
-TOLD = (ready_item,)
 
 NAME = "岑以宁"
 

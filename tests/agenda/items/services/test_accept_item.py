@@ -19,8 +19,6 @@ from tests.support.cast import District
 from tests.support.meetings import planned_meeting
 from tests.support.time import Clock
 
-TOLD = (stories.filed_item,)
-
 
 @pytest.mark.parametrize("who", ["office", "director"])
 def test_the_office_accepts(district: District, who: str) -> None:

@@ -14,8 +14,6 @@ from tests.support.cast import District
 from tests.support.stories import confirm_all
 from tests.support.time import Clock
 
-TOLD = (stories.vetted_item,)
-
 
 def revised(district: District, item: Item, **changes: object) -> Item:
     """A further version of the item, filed by its liaison."""

@@ -18,8 +18,6 @@ from tests.support import stories
 from tests.support.cast import District
 from tests.support.time import Clock
 
-TOLD = (stories.filed_item, stories.accepted_item)
-
 UNTIL = date(2026, 11, 26)
 
 

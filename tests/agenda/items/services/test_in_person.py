@@ -31,8 +31,6 @@ from tests.support import stories
 from tests.support.cast import District
 from tests.support.meetings import called_meeting
 
-TOLD = (stories.accepted_item, stories.vetted_item)
-
 IN_PERSON = "须由本人办理，受托代办的账号不能代为办理"
 
 

@@ -19,8 +19,6 @@ from tests.support import stories
 from tests.support.cast import District
 from tests.support.time import Clock
 
-TOLD = (stories.vetted_item,)
-
 WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 

@@ -13,8 +13,6 @@ from common.workflow import move
 from tests.support import stories
 from tests.support.cast import District
 
-TOLD = (stories.filed_item,)
-
 STORIES = [stories.filed_item, stories.accepted_item, stories.vetted_item, stories.ready_item]
 
 

@@ -18,8 +18,6 @@ from common.services import NotAllowed, Refused
 from tests.support import stories
 from tests.support.cast import District
 
-TOLD = (stories.vetted_item,)
-
 STEPS = ("head", "leader", "mayor", "director", "secretary")
 
 

@@ -17,8 +17,6 @@ from tests.support import stories
 from tests.support.cast import District
 from tests.support.time import Clock
 
-TOLD = (stories.filed_item, stories.drafted_item)
-
 
 def test_filing_gives_a_number_a_day_and_a_sealed_version(district: District, clock: Clock) -> None:
     item = stories.filed_item(district)

@@ -11,8 +11,6 @@ from common.services import NotAllowed, Refused
 from tests.support import stories
 from tests.support.cast import District
 
-TOLD = (stories.accepted_item,)
-
 REASON = "不涉及专业技术问题"
 
 

@@ -20,8 +20,6 @@ from tests.support.cast import District
 from tests.support.meetings import called_meeting, moment, on_agenda, planned_meeting
 from tests.support.stories import heard_item, ready_item
 
-TOLD = (ready_item, heard_item)
-
 READER = "程望舒"
 
 

@@ -30,9 +30,6 @@ def three_reports(district) -> Meeting:
     return meeting
 
 
-TOLD = (three_reports,)
-
-
 @pytest.fixture
 def meeting(district) -> Meeting:
     return three_reports(district)

@@ -22,8 +22,6 @@ from common.services import NotAllowed, Refused
 from tests.support.meetings import call, on_agenda, planned_meeting
 from tests.support.stories import conclude, heard_item, liaison_of, ready_item, sign_on, vetted_item
 
-TOLD = (planned_meeting, ready_item, heard_item)
-
 
 def again(item: Item) -> Item:
     return Item.objects.get(pk=item.pk)

@@ -31,8 +31,6 @@ from common.services import Conflict, NotAllowed, Refused
 from tests.support.meetings import call, called_meeting, moment, on_agenda, planned_meeting
 from tests.support.stories import heard_item, ready_item
 
-TOLD = (ready_item, planned_meeting, heard_item)
-
 TITLE = "关于新建城东学校的请示"
 
 
