@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 moment = datetime.strptime(f"{day} {hour}", "%Y-%m-%d %H:%M").replace(tzinfo=clock.SHANGHAI)
             except ValueError:
                 raise CommandError("日期写作 2026-11-26，时刻写作 8:40。时间没有动。") from None
+            if moment < clock.now():
+                raise CommandError("时间只能往后拨：记录不能倒着写。要从头再来，请用 ./bin/demo --reset。时间没有动。")
             clock.move_to(moment)
-        self.stdout.write(
-            f"现在是{cn_full_date(clock.today())} {cn_datetime(clock.now(), clock.today()).split()[-1]}。"
-        )
+        self.stdout.write(f"现在是{cn_full_date(clock.today())}{cn_time(clock.now())}。")
