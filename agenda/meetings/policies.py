@@ -4,6 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from agenda.meetings.models import Meeting, NoticeRecipient
 from agenda.meetings.querysets import MeetingQuerySet
+from agenda.meetings.workflow import MeetingState
+from committee.roles.models import Role
 from committee.roles.posts import posts
 from common.identity.actor import Actor
 from common.services import NotAllowed
@@ -26,9 +28,17 @@ def may_rule_leave(actor: Actor) -> bool:
 
 
 def visible_to(actor: Actor) -> MeetingQuerySet:
-    """书记 and the general office see every meeting, a chair his own, everybody else those they were called to."""
+    """书记 and the general office see every meeting, the auditor those that are over, a chair his own, everybody else
+    those they were called to.
+    """
     held = posts(actor)
     if held.in_office or held.is_secretary:
         return Meeting.objects.all()
     called = NoticeRecipient.objects.filter(notice__meeting=OuterRef("pk"), person=actor.person)
-    return Meeting.objects.filter(Q(Exists(called)) | Q(chair=actor.person))
+    over = Q(state__in=[MeetingState.CLOSED, MeetingState.CANCELLED]) if audits(actor) else Q()
+    return Meeting.objects.filter(Q(Exists(called)) | Q(chair=actor.person) | over)
+
+
+def audits(actor: Actor) -> bool:
+    """Who checks what was done, years later: reads the whole of a meeting that is over, but for cadre matters."""
+    return posts(actor).holds(Role.AUDITOR)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from agenda.meetings.policies import may_run
+from agenda.meetings.policies import audits, may_run
 from agenda.meetings.programme import Line, Programme
 from committee.bodies.questions import Member, members_on
 from committee.roles.posts import posts
@@ -25,7 +25,8 @@ class Sight:
 
 
 def sight_of(actor: Actor, programme: Programme, members: Iterable[Member] | None = None) -> Sight:
-    """The office, 书记, the chair, members and standing attendants see all; others where they or their units come.
+    """The office, 书记, the chair, members, standing attendants and the auditor see all; others where they or their
+    units come.
 
     Of an item from which one is recused nothing but its title is left, whoever one is (rules.md §2).
     """
@@ -36,7 +37,7 @@ def sight_of(actor: Actor, programme: Programme, members: Iterable[Member] | Non
     member = any(one.person.pk == person and one.acts for one in members)
     whole = may_run(actor) or held.is_secretary or meeting.chair_id == person or member
     lines = [_as_open_to(person, line) for line in programme.lines]
-    if whole or programme.attends_throughout(person, held.head_of):
+    if whole or audits(actor) or programme.attends_throughout(person, held.head_of):
         return Sight(may_run(actor), member, True, lines)
     called = [line for line in lines if line.calls(person, held.head_of)]
     return Sight(False, False, False, called)

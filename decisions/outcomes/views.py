@@ -118,12 +118,13 @@ def meeting_results(request: ActorRequest, pk: int) -> HttpResponse:
     actor = request.actor
     meeting = Meeting.objects.with_names().filter(pk=pk).first()
     matters = visible_to(actor).current().filter(decision__entry__meeting=pk)
-    if meeting is None or not (visible_meetings(actor).filter(pk=pk).exists() or matters.exists()):
+    sees_meeting = visible_meetings(actor).filter(pk=pk).exists()
+    if meeting is None or not (sees_meeting or matters.exists()):
         raise Http404
     sitting = Sitting.objects.filter(meeting=meeting).select_related("chair", "rule_set").first()
     if sitting is None or meeting.state not in (MeetingState.IN_SESSION, MeetingState.CLOSED):
         raise Http404
     sitting.meeting = meeting
     results = load_results(actor, sitting, list(matters.for_list().select_related("question").order_by("position")))
-    context = {"meeting": meeting, "results": results, "keeps": may_keep_hall(actor)}
+    context = {"meeting": meeting, "results": results, "sees_meeting": sees_meeting, "keeps": may_keep_hall(actor)}
     return render(request, "decisions/outcomes/meeting_results.html", context)

@@ -289,7 +289,7 @@ decisions:notice_detail           l . o o o o o o o o . . o o .
 decisions:notice_paper            l . w w w w w w w w . . w w .
 decisions:decision                l . o o o o o o o o . . o o .
 agenda:item_detail                l . o o o o . o o o . o . o .
-agenda:meeting_detail             l . o o o o o . o . . . . . .
+agenda:meeting_detail             l . o o o o o . o . . . . o .
 """
 # A letter for every answer; 302 to the login page is l.
 SIGNS = {200: "o", 202: "w", 302: ">", 400: "!", 404: ".", 405: "x", 409: "!"}
