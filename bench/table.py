@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from bench import data, floors
 from bench.measure import Case, measure, print_table
 from common import clock
+from common.audit.log import audit
 from common.tenancy.models import Committee
 from common.tenancy.scope import committee_scope
 from desk.demo.people import PASSWORD
@@ -32,6 +33,12 @@ def page(client: Client, path: str) -> bytes:
     return answer.content
 
 
+def after_a_write(district: District, client: Client, path: str) -> bytes:
+    """Nothing that pages keep holds any more."""
+    audit(district.office, "measure", district.office.person)
+    return page(client, path)
+
+
 def pages(district: District, rounds: int) -> None:
     """Lists and the meeting page against a bare view of 50 and of 500 rows."""
     request = RequestFactory().get("/")
@@ -48,6 +55,7 @@ def pages(district: District, rounds: int) -> None:
         bare_500,
         Case(f"item list, {ITEMS} items", lambda: page(liaison, "/items/"), bare.name, 2.5),
         Case("workbench", lambda: page(liaison, "/"), bare.name, 2.5),
+        Case("workbench after somebody has written", lambda: after_a_write(district, liaison, "/"), bare.name),
         Case(f"meeting page, {ENTRIES} entries", lambda: page(office, path), bare.name, 3, 15),
     ]
     measure(cases, rounds)

@@ -23,6 +23,7 @@ from agenda.meetings.sight import Sight, sight_of
 from agenda.meetings.workflow import MeetingState
 from committee.bodies.questions import Member, members_on
 from common import clock
+from common.audit.kept import kept
 from common.identity.actor import Actor
 from common.web.request import ActorRequest
 from common.web.slots import Link, fillings
@@ -102,8 +103,7 @@ def meeting_detail(request: ActorRequest, pk: int) -> HttpResponse:
 def agenda_of(actor: Actor, programme: Programme, sight: Sight, *, editable: bool) -> SafeString:
     """The entries this person sees, with links to the items that this person may read."""
     meeting = programme.meeting
-    ids = [matter.item_id for line in sight.lines for matter in line.matters]
-    readable = set(visible_items(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    readable = kept(actor, f"links of meeting {meeting.pk}", lambda: _readable(actor, sight))
     outcomes: dict[int, str] = {}
     for filling in fillings("meeting.outcomes", actor=actor, subject=meeting):
         outcomes |= filling
@@ -114,6 +114,12 @@ def agenda_of(actor: Actor, programme: Programme, sight: Sight, *, editable: boo
         mark=order_mark(programme.entry_ids),
         editable=editable,
     )
+
+
+def _readable(actor: Actor, sight: Sight) -> set[int]:
+    """Items whose titles are links for this person; the item's own page asks again."""
+    ids = [matter.item_id for line in sight.lines for matter in line.matters]
+    return set(visible_items(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
 def _strip(actor: Actor, programme: Programme, members: list[Member], notices: list[MeetingNotice]) -> Strip | None:
