@@ -14,7 +14,7 @@ from common.web.formats import cn_date
 # Moves that follow from an entry shown beside them.
 FOLLOWING = ("pass_checks", "clear")
 # 中 and 有 alone do not say of what.
-SAYS_WHAT = {CheckKind.RISK: "风险", CheckKind.PLAN: "预案"}
+SAYS_WHAT: dict[str, str] = {CheckKind.RISK: "风险", CheckKind.PLAN: "预案"}
 
 
 @dataclass(frozen=True)
