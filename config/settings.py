@@ -139,10 +139,10 @@ GUARDIAN_RAISE_403 = False
 # Tests open many logins; nothing real is protected there.
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{'MD5' if MODE == 'test' else 'Argon2'}PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "common.identity.passwords.UnlikeTheLogin"},
+    {"NAME": "common.identity.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "common.identity.passwords.Uncommon"},
+    {"NAME": "common.identity.passwords.NotDigitsAlone"},
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

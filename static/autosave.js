@@ -187,7 +187,7 @@
       const changed = known.filter((name) => theirs.get(name) !== this.before.get(name));
       const both = changed.filter((name) => sent.get(name) !== this.before.get(name) && sent.get(name) !== theirs.get(name));
       const groups = new Map(both.map((name) => [name, this.pair(name, said.who, theirs.get(name))]));
-      if (both.length && !(await this.asked(said, [...groups.values()]))) return this.say("有人同时在改，尚未保存", "bad");
+      if (both.length && !(await this.asked(said, [...groups.values()]))) return this.say("同时有两处在改，尚未保存", "bad");
       for (const name of changed) {
         const chosen = groups.get(name)?.querySelector("input:checked").value ?? "theirs";
         if (chosen === "theirs") this.put(name, theirs.get(name));
@@ -199,11 +199,11 @@
     }
 
     async asked(said, groups) {
-      const words = make("p", "", `${said.who} 在 ${said.when} 也改过下面几处。请逐处选定保存哪一份，没有选的一份不再保留。`);
+      const words = make("p", "", `${said.who}于${said.when}也改过下面几处。请逐处选定保存哪一份，没有选的一份不再保留。`);
       const list = make("div", "versions");
       list.append(...groups);
       const buttons = [["按所选的保存", "yes", "primary"], ["先不存，回去看看", ""]];
-      return (await ask("有人同时在改", [words, list], buttons, { wide: true })) === "yes";
+      return (await ask("同时有两处在改", [words, list], buttons, { wide: true })) === "yes";
     }
 
     pair(name, who, theirs) {

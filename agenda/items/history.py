@@ -7,11 +7,14 @@ from datetime import datetime
 from django.urls import reverse
 
 from agenda.items.models import CheckOpinion, CheckWaiver, Item, Signature, UrgentApproval, UrgentRequest
+from agenda.rules.models import CheckKind
 from common import clock
 from common.web.formats import cn_date
 
 # Moves that follow from an entry shown beside them.
 FOLLOWING = ("pass_checks", "clear")
+# 中 and 有 alone do not say of what.
+SAYS_WHAT: dict[str, str] = {CheckKind.RISK: "风险", CheckKind.PLAN: "预案"}
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,15 @@ def _moves(item: Item, signatures: list[Signature]) -> Iterator[Event]:
         if change.verb == "send_back" and (change.on_version, change.reason) in returned:
             continue
         on = f"第{change.on_version}稿" if change.on_version else ""
-        who = "程序" if change.verb in FOLLOWING else change.actor_name
+        who = "系统自动" if change.verb in FOLLOWING else change.actor_name
         yield Event(change.at, who, item.WORKFLOW.by_verb(change.verb).label, change.reason, on)
 
 
 def _opinions(item: Item) -> Iterator[Event]:
     for opinion in CheckOpinion.objects.filter(item=item).select_related("reviewer", "version"):
-        verb = "确认" if opinion.confirms_id else ""
-        what = f"{opinion.get_kind_display()}：{verb}{opinion.get_conclusion_display()}"
+        verb = "，确认结论" if opinion.confirms_id else ""
+        concluded = f"{opinion.get_conclusion_display()}{SAYS_WHAT.get(opinion.kind, '')}"
+        what = f"{opinion.get_kind_display()}{verb}：{concluded}"
         yield Event(opinion.recorded_at, opinion.reviewer.name, what, opinion.summary, str(opinion.version))
 
 

@@ -23,3 +23,9 @@ class Actor:
 
     def __str__(self) -> str:
         return f"{self.account.label} 代 {self.person.name}" if self.by_staff and self.account else self.person.name
+
+    def first_editor(self, person: Person | None) -> str:
+        """Who saved first, as the second of two editors is told: a name, or that it was oneself in another window."""
+        if person is None:
+            return "他人"
+        return "您在另一个窗口" if person.pk == self.person.pk else person.name

@@ -14,6 +14,7 @@ from common.calendar.publish import load_published_days
 from common.identity.actor import Actor
 from common.services import Refused
 from common.tenancy.models import Committee
+from common.tenancy.naming import committees_known, is_called
 from common.tenancy.scope import committee_scope
 from decisions.rules.services.adopt_rules import adopt_voting_rules
 from desk.imports.apart import read_apart
@@ -21,7 +22,6 @@ from desk.imports.committee import CommitteeTitle, committee_at
 from desk.imports.names import Body, Known
 from desk.imports.present import place_in
 from desk.imports.safety import WorkbookRefused
-from desk.imports.text import fold
 
 SOURCE = "导入时采用的默认规则"
 LEVELS = {
@@ -54,12 +54,6 @@ class Founding:
         return f"中共{self.title.place}党委" if self.title.short == "党委" else f"中共{place}{self.title.short}"
 
 
-def is_called(text: str, *names: str) -> bool:
-    """Whether somebody may mean a committee of these names by a text: any of the ways an office writes it."""
-    plain, *known = (fold(name).replace("中国共产党", "中共").removeprefix("中共") for name in (text, *names))
-    return plain in known
-
-
 def read_founding(data: bytes, *, named: str = "", level: str = "") -> Founding:
     """Who the workbook's roster is of, and since when; what cannot be read is refused with the option that says it."""
     matters = {spec.name: frozenset({Body(spec.body_kind)}) for spec in MATTERS}
@@ -77,7 +71,10 @@ def read_founding(data: bytes, *, named: str = "", level: str = "") -> Founding:
         title, level or _level(title), min((row.since for row in reading.roster if row.since), default=clock.today())
     )
     if named and not is_called(named, founding.name, founding.short_name, title.place):
-        raise Refused(f"--committee 写的是“{named}”，名册的标题写的是“{title.full}”，不一致。请核对文件或者选项。")
+        raise Refused(
+            f"--committee 写的是“{named}”，名册的标题写的是“{title.full}”，不一致。请核对文件或者选项。"
+            f"{committees_known()}"
+        )
     return founding
 
 

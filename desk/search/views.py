@@ -1,6 +1,5 @@
-"""Finds items, meetings, decisions, 纪要, people and units by words, among what this person may see."""
+"""Finds items, meetings, decisions, 纪要, notices, people and units by words, among what this person may see."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,14 +22,14 @@ from common.identity.actor import Actor
 from common.identity.models import Person
 from common.web.formats import cn_datetime
 from common.web.request import ActorRequest
-from decisions.minutes.models import Minutes
+from decisions.minutes.models import DecisionNotice, Minutes
+from decisions.minutes.policies import notices_visible_to
 from decisions.minutes.policies import visible_to as visible_minutes
 from decisions.outcomes.models import DecidedMatter
 from decisions.outcomes.policies import visible_to as visible_decisions
+from desk.search.words import numbered, titled, written_in
 
 MOST = 10
-# 〔2026〕87号, 议〔2026〕87号, 2026年87号: the number of an item.
-NUMBER = re.compile(r"议?[〔\[(（]?(\d{4})[〕\])）年]?\s*(\d{1,5})\s*号?")
 Line = tuple[str, str, str]
 
 
@@ -53,13 +52,16 @@ def search(request: ActorRequest) -> HttpResponse:
 
 def _sections(actor: Actor, words: str) -> Iterator[Section]:
     items, today = _items(actor, words), clock.today()
-    # A meeting and its 纪要 are found by items this person sees; other entries stay unknown.
+    # A meeting and its 纪要 are found by items this person sees, too; other entries stay unknown.
     listed = AgendaEntry.objects.on_agenda().filter(entry_items__item__in=items.values("pk"))
     with_item = Q(pk__in=listed.order_by().values("meeting"))
-    meetings = visible_meetings(actor).filter(with_item | Q(place__icontains=words)).newest_first()
+    meetings = visible_meetings(actor).filter(with_item | Q(place__icontains=words) | titled(words)).newest_first()
     matters = visible_decisions(actor).current()
     matters = matters.filter(Q(text__icontains=words) | Q(decision__entry__title__icontains=words))
-    minutes = visible_minutes(actor).filter(meeting__in=meetings.order_by().values("pk")).with_names(today)
+    of_meetings = Q(meeting__in=meetings.order_by().values("pk"))
+    said = of_meetings | titled(words, "meeting__", "纪要") | written_in(words, "draft__content")
+    minutes = visible_minutes(actor).filter(said | numbered(words)).with_names(today)
+    notices = notices_visible_to(actor).filter(numbered(words) | Q(decision__entry__title__icontains=words))
     people = Person.objects.current().filter(Q(name__icontains=words) | Q(post_title__icontains=words))
     units = Unit.objects.standing().filter(Q(short_name__icontains=words) | Q(full_name__icontains=words))
     tail = "?" + urlencode({"q": words})
@@ -68,15 +70,13 @@ def _sections(actor: Actor, words: str) -> Iterator[Section]:
     yield _section("会议", meetings, lambda one: _meeting_line(one, today))
     yield _section("决定", matters.for_list(), _matter_line, reverse("decisions:decisions") + tail)
     yield _section("纪要", minutes.newest_first(), _minutes_line)
+    yield _section("通知单", notices.for_list().select_related("decision__entry").order_by("-pk"), _notice_line)
     yield _section("人员", people.by_post(), _person_line)
     yield _section("单位", units.in_order(), _unit_line)
 
 
 def _items(actor: Actor, words: str) -> ItemQuerySet:
-    found = Q(title__icontains=words)
-    if number := NUMBER.fullmatch(words):
-        found |= Q(number__year=int(number[1]), number__number=int(number[2]))
-    return visible_items(actor).filter(found)
+    return visible_items(actor).filter(Q(title__icontains=words) | numbered(words.removeprefix("议")))
 
 
 def _section(label: str, rows: QuerySet[Any], line: Callable[[Any], Line], more: str = "") -> Section:
@@ -101,6 +101,11 @@ def _matter_line(matter: DecidedMatter) -> Line:
 
 def _minutes_line(minutes: Minutes) -> Line:
     return str(minutes), _at("decisions:minutes_detail", minutes), str(minutes.number or minutes.get_state_display())
+
+
+def _notice_line(notice: DecisionNotice) -> Line:
+    note = f"{notice.decision.entry.title}{'，已被取代' if notice.superseded else ''}"
+    return f"{notice.unit.short_name}{notice.number}", _at("decisions:notice_detail", notice), note
 
 
 def _person_line(person: Person) -> Line:

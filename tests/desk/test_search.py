@@ -7,11 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from decisions.minutes.models import DecisionNotice
 from tests.agenda.items.pages_story import LIAISON, OFFICE, SECRETARY, STRANGERS, as_, words
+from tests.decisions.minutes_story import closed_meeting, drafted, signed
 from tests.support.meetings import called_meeting
 from tests.support.stories import drafted_item, filed_item, ready_item
 
 SEARCH = reverse("desk:search")
+MEMBER = "岑以宁"  # of the 常委会, neither its chair nor of the office
 
 
 def found(name: str, text: str) -> str:
@@ -36,6 +39,59 @@ def test_a_meeting_is_found_by_an_item_one_sees(district) -> None:
     called_meeting(district, ready_item(district))
     assert "区委常委会第21次会议" in found(SECRETARY, "城东学校")
     assert "区委常委会第21次会议" not in found(STRANGERS[0], "城东学校")
+
+
+def test_a_meeting_is_found_by_the_words_and_numbers_of_its_title(district) -> None:
+    meeting = called_meeting(district, ready_item(district))
+    in_year = meeting.year_number.number
+    typed = (
+        "第21次",
+        "区委常委会",
+        "八届区委常委会第21次会议",
+        "8届",
+        "第二十一次会议",
+        f"2026年第{in_year}次会议",
+        f"2026年区委常委会第{in_year}次",
+        "常委会 第21次",
+    )
+    for text in typed:
+        assert "区委常委会第21次会议11月26日" in found(SECRETARY, text).replace(" ", ""), text
+    for text in (
+        "第22次",
+        "七届区委常委会第21次会议",
+        f"2025年第{in_year}次会议",
+        f"2026年书记专题会第{in_year}次会议",
+    ):
+        assert "区委常委会第21次会议" not in found(SECRETARY, text), text
+    assert "没有找到" in found(STRANGERS[0], "第21次")
+
+
+def test_a_signed_paper_is_found_by_its_number_its_title_and_its_text(district) -> None:
+    """纪要 by what it says and by its number as printed, the notices by theirs."""
+    minutes = signed(district, closed_meeting(district))
+    number = f"〔{minutes.number.year}〕{minutes.number.number}号"
+    plain = f"{minutes.number.year} {minutes.number.number}"
+    typed = (number, plain, f"{minutes.number.number}号", "纪要", "区委常委会第21次会议纪要", "建议分期建设")
+    for text in typed:
+        assert f"区委常委会第21次会议纪要{number}" in found(SECRETARY, text).replace(" ", ""), text
+    notice = DecisionNotice.objects.select_related("unit", "number").order_by("pk").first()
+    assert f"{notice.unit.short_name}{notice.number}" in found(OFFICE, str(notice.number))
+
+
+def test_who_may_not_read_a_paper_does_not_find_it_by_any_word_of_it(district) -> None:
+    """A stranger learns from no word, number or title that there is a 纪要; a member not of a draft."""
+    meeting = closed_meeting(district)
+    drafted(district, meeting)
+    for text in ("建议分期建设", "纪要", "会议听取"):
+        assert "纪要草稿" not in found(MEMBER, text).replace(" ", ""), text
+        assert "没有找到" in found(STRANGERS[0], text), text
+    assert "区委常委会第21次会议纪要" in found(OFFICE, "建议分期建设")
+
+
+def test_the_names_of_fields_are_no_words_of_a_paper(district) -> None:
+    drafted(district, closed_meeting(district))
+    for text in ("resolutions", "cadre"):
+        assert "没有找到" in found(OFFICE, text)
 
 
 def test_people_and_units_are_found(district) -> None:

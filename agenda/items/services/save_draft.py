@@ -42,7 +42,7 @@ def save_draft(*, actor: Actor, item: Item, content: Mapping[str, Any], revision
         nothing_to_do()
         return draft
     if draft.revision != revision:
-        raise conflict(draft)
+        raise conflict(actor, draft)
     _demand_unit(actor, item, sheet)
     draft.content, draft.revision = sheet.to_json(), draft.revision + 1
     draft.saved_at, draft.saved_by = clock.now(), actor.person
@@ -60,12 +60,11 @@ def demand_editable(item: Item) -> None:
         raise Refused(f"「{item}」现在是「{item.get_state_display()}」，不能再改。已列入会议的，请秘书科先移出议程。")
 
 
-def conflict(draft: ItemDraft) -> Conflict:
+def conflict(actor: Actor, draft: ItemDraft) -> Conflict:
     """What the second editor is told: who saved, when, and that nothing of his was written."""
     when = cn_datetime(draft.saved_at, clock.today())
-    return Conflict(
-        f"您打开之后，{draft.saved_by.name}于{when}保存过这份呈报单。请对照两边内容，选定后再保存。", theirs=draft
-    )
+    who = actor.first_editor(draft.saved_by)
+    return Conflict(f"您打开之后，{who}于{when}保存过这份呈报单。请对照两边内容，选定后再保存。", theirs=draft)
 
 
 def show_draft(item: Item, sheet: Sheet) -> None:

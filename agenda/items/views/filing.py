@@ -77,7 +77,7 @@ def autosave(request: ActorRequest, pk: int) -> JsonResponse:
     except Conflict as conflict:
         theirs: ItemDraft = conflict.theirs
         answer = {
-            "who": theirs.saved_by.name,
+            "who": request.actor.first_editor(theirs.saved_by),
             "when": cn_time(theirs.saved_at),
             "version": theirs.revision,
             "theirs": typed(Sheet.from_json(theirs.content)),

@@ -109,6 +109,7 @@ def sheet_page(
         "form": form,
         "attachment_form": AttachmentForm(initial={"kind": working.kind_wanted}),
         "theirs": theirs,
+        "first_editor": request.actor.first_editor(theirs.saved_by) if theirs else "",
         "changes": _unlike(theirs, working) if theirs else [],
         "problems": problems,
     }

@@ -30,7 +30,7 @@ def line(request: ActorRequest, pk: int) -> HttpResponse:
         try:
             save_line(actor=request.actor, line=found, **form.typed())
         except Conflict as conflict:
-            theirs = _theirs(form, conflict.theirs)
+            theirs = _theirs(request, form, conflict.theirs)
             typed = request.POST.copy()
             typed["version"] = str(conflict.theirs.revision)
             form.data = typed
@@ -55,7 +55,7 @@ def save(request: ActorRequest, pk: int) -> JsonResponse:
         stands: DivisionLine = conflict.theirs
         return JsonResponse(
             {
-                "who": stands.edited_by.name if stands.edited_by else "",
+                "who": request.actor.first_editor(stands.edited_by),
                 "when": cn_time(stands.edited_at) if stands.edited_at else "",
                 "version": stands.revision,
                 "theirs": _values(form, stands),
@@ -117,14 +117,14 @@ def _values(form: LineForm, stands: DivisionLine) -> dict[str, str]:
     return {name: text for name, text in values.items() if name != "version" and name in form.fields}
 
 
-def _theirs(form: LineForm, stands: DivisionLine) -> dict[str, Any]:
+def _theirs(request: ActorRequest, form: LineForm, stands: DivisionLine) -> dict[str, Any]:
     """What the other editor wrote where it differs from what was typed here, in words."""
     fields = [
         (form[name], _shown_value(form, name, text), _shown_value(form, name, str(form.cleaned_data.get(name) or "")))
         for name, text in _values(form, stands).items()
         if text != str(form.cleaned_data.get(name) or "")
     ]
-    return {"who": stands.edited_by, "when": stands.edited_at, "fields": fields}
+    return {"who": request.actor.first_editor(stands.edited_by), "when": stands.edited_at, "fields": fields}
 
 
 def _shown_value(form: LineForm, name: str, value: str) -> str:

@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Q
 
 from committee.register.services.keep_accounts import open_account
 from committee.roles.models import Role, RoleAssignment
@@ -13,6 +12,7 @@ from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import Refused
 from common.tenancy.models import Committee
+from common.tenancy.naming import committees_called, committees_known
 from common.tenancy.scope import committee_scope
 
 BYTES_OF_CHANCE = 9  # twelve signs that nobody guesses; they are changed at the first use
@@ -49,10 +49,10 @@ class Command(BaseCommand):
 
 
 def _committee(named: str) -> Committee:
-    found = list(Committee.objects.filter(Q(name=named) | Q(short_name=named)) if named else Committee.objects.all())
+    found = committees_called(named)
     if len(found) != 1:
-        known = "、".join(Committee.objects.values_list("name", flat=True)) or "还没有党委，请先用 import_ledger 建立"
-        raise CommandError(f"请用 --committee 写明是哪个党委的全称或简称。系统里有：{known}。")
+        known = committees_known() or "系统里还没有党委，请先用 import_ledger 建立。"
+        raise CommandError(f"请用 --committee 写明是哪个党委的全称或简称。{known}")
     return found[0]
 
 

@@ -92,7 +92,7 @@ def autosave(request: ActorRequest, pk: int) -> JsonResponse:
         theirs = conflict.theirs
         return JsonResponse(
             {
-                "who": theirs.saved_by.name,
+                "who": request.actor.first_editor(theirs.saved_by),
                 "when": cn_time(theirs.saved_at),
                 "version": theirs.revision,
                 "theirs": fields_of(MinutesText.from_json(theirs.content)),

@@ -11,10 +11,11 @@ from common import clock
 from common.identity.actor import Actor
 from common.services import Refused
 from common.tenancy.models import Committee
+from common.tenancy.naming import committees_called, committees_known
 from common.tenancy.scope import committee_scope
 from desk.imports.drawing import draw_up
 from desk.imports.findings import Finding
-from desk.imports.founding import Founding, found, is_called, read_founding
+from desk.imports.founding import Founding, found, read_founding
 from desk.imports.plan import DOING_WORDS, Doing, Plan, kind_label
 from desk.imports.safety import LARGEST_FILE, REASONS, RefusalCode
 from desk.imports.services.apply_import import apply_import
@@ -71,14 +72,16 @@ class Command(BaseCommand):
     def _actor(self, data: bytes, options: dict[str, Any]) -> Actor:
         """Who imports: 秘书科 of the committee named, of the one in the roster's title, or of the only one there is."""
         named = options["committee"]
-        committees = [committee for committee in Committee.objects.all() if _is_called(committee, named)]
+        committees = committees_called(named)
         if not named and len(committees) > 1:
             founding = read_founding(data, level=options["level"])
             committees = [committee for committee in committees if committee.name == founding.name]
             if not committees:
-                raise Refused(f"系统里没有“{founding.name}”。确要建立的，请加 --committee {founding.name}。")
+                raise Refused(
+                    f"系统里没有“{founding.name}”。{committees_known()}确要建立的，请加 --committee {founding.name}。"
+                )
         if len(committees) > 1:
-            raise Refused(f"叫“{named}”的党委不止一个。请用 --committee 写出全称，如“{committees[0].name}”。")
+            raise Refused(f"叫“{named}”的党委不止一个，请用 --committee 写出全称。{committees_known()}")
         if committees:
             actor = _clerk(committees[0])
             self.stdout.write(f"{actor.committee.name}（以{actor.person.name}的名义）")
@@ -109,10 +112,6 @@ def _read(path: Path) -> bytes:
     if path.stat().st_size > LARGEST_FILE:
         raise CommandError(REASONS[RefusalCode.TOO_LARGE], returncode=NOT_READ)
     return path.read_bytes()
-
-
-def _is_called(committee: Committee, named: str) -> bool:
-    return not named or is_called(named, committee.name, committee.short_name, committee.area_name)
 
 
 def _clerk(committee: Committee) -> Actor:

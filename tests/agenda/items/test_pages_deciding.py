@@ -7,9 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agenda.items.gates import DETAILS, PAPERS
-from agenda.items.models import Item, Signature
+from agenda.items.models import Conclusion, Item, Signature
 from agenda.items.services.revise_item import revise_item
 from agenda.items.services.save_draft import save_draft
+from agenda.items.standing import standing_of
 from common.identity.models import Person
 from tests.agenda.items.pages_story import (
     DIRECTOR,
@@ -243,6 +244,30 @@ def test_nothing_is_signed_while_nothing_is_to_be_signed(district, name) -> None
     answer = as_(name).get(at("item_sign", item))
     assert answer.status_code == 409
     assert "没有待签的步骤" in words(answer)
+
+
+def test_the_history_says_what_was_concluded_and_what_nobody_did(district) -> None:
+    """A conclusion confirmed on a new version reads as such, and moves that follow by themselves name nobody."""
+    item = accepted_item(district)
+    liaison = district.actor(LIAISON)
+    for check in standing_of(item).checks:
+        verdict = Conclusion.MIDDLE if check.kind == "risk" else None
+        extra = {"measures_confirmed": True} if verdict else {}
+        conclude(district, item, check.kind, verdict, **extra)
+    assert "转签批系统自动" in words(as_(OFFICE).get(at("item_detail", item) + "?tab=history"))
+    save_draft(
+        actor=liaison,
+        item=item,
+        content=school_sheet(district, matters=["同意新建城东学校"]),
+        revision=revision(item),
+    )
+    revise_item(actor=liaison, item=item, reason="按意见修改")
+    accept(district, item)
+    confirm_all(district, item)
+    page = words(as_(OFFICE).get(at("item_detail", item) + "?tab=history"))
+    assert "风险评估，确认结论：中风险" in page and "风险评估：中风险" in page
+    assert "预案，确认结论：有预案" in page
+    assert "确认中" not in page
 
 
 # 授权

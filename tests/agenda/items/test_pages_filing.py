@@ -94,6 +94,22 @@ def test_without_scripts_the_second_gets_both_texts_on_the_page(district) -> Non
     assert draft_of(item).title == "乙改的"
 
 
+def test_who_edits_in_two_windows_is_not_told_of_somebody_else(district) -> None:
+    item = drafted_item(district)
+    as_(LIAISON).post(at("item_autosave", item), typed_sheet(district, title="甲改的") | {"version": 1})
+    other = typed_sheet(district, title="乙改的") | {"version": 1}
+    assert as_(LIAISON).post(at("item_autosave", item), other).json()["who"] == "您在另一个窗口"
+    page = words(as_(LIAISON).post(at("item_edit", item), other))
+    assert "您在另一个窗口于" in page and "删除线是您在另一个窗口写的" in page
+    assert draft_of(item).title == "甲改的"
+
+
+def test_what_is_filed_is_read_whole_before_it_is_filed(district) -> None:
+    page = words(as_(LIAISON).get(at("item_submit", drafted_item(district))))
+    assert "学位缺口2,160个" in page
+    assert "均无不同意见" in page
+
+
 def test_what_cannot_be_saved_is_said_at_its_field(district) -> None:
     item = filed_item(district)
     sent = typed_sheet(district, unit="住建局", leader="岑以宁") | {"version": revision(item)}

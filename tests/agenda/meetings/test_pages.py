@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agenda.items.models import Item
+from agenda.items.services.send_back import send_back
 from agenda.meetings.models import AgendaEntry, Meeting, PaperReading, Reply
 from agenda.meetings.order import order_mark
 from agenda.meetings.services.set_attendants import set_attendants
@@ -18,7 +19,7 @@ from agenda.rules.models import MatterKind
 from common.identity.models import ActingFor, Person
 from common.tenancy.scope import committee_scope
 from tests.support.meetings import call, called_meeting, on_agenda, planned_meeting
-from tests.support.stories import heard_item, ready_item, vetted_item
+from tests.support.stories import accepted_item, heard_item, ready_item, vetted_item
 from tests.support.time import Clock
 
 TITLE = "关于新建城东学校的请示"
@@ -179,6 +180,15 @@ def test_items_are_listed_from_the_page_and_the_others_say_why_not(district, off
     assert not AgendaEntry.objects.exists()
     assert office.post(at("meeting_schedule", meeting.pk), {"item": [ready.pk]}).status_code == 302
     assert AgendaEntry.objects.get().title == TITLE
+
+
+def test_an_item_sent_back_looks_alike_wherever_it_stands(district, office) -> None:
+    """Red in the list of the meeting as in that of the items."""
+    meeting, item = planned_meeting(district), accepted_item(district)
+    send_back(actor=district.office, item=item, reason="请补充资金来源。")
+    shown = '<span class="state state--bad">退回修改</span>'
+    for page in (at("meeting_schedule", meeting.pk), at("items")):
+        assert shown in text(office.get(page)), page
 
 
 def test_several_are_listed_as_one_entry(district, office) -> None:

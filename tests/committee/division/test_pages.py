@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -147,6 +148,15 @@ def test_of_two_editors_the_second_sees_both_texts_and_loses_nothing(draft: Divi
     assert line_of(draft, "闻人澈").work == "两人商定的写法"
 
 
+def test_who_edits_in_two_windows_is_not_told_of_somebody_else(draft: Division) -> None:
+    line = line_of(draft, "闻人澈")
+    window("mishuke").post(address("division_line", line.pk), typed(line, work="一个窗口里写的"))
+    page = text(window("mishuke").post(address("division_line", line.pk), typed(line, work="另一个窗口里写的")))
+    assert "您在另一个窗口在" in page
+    told = window("mishuke").post(address("division_line_save", line.pk), typed(line, work="另一个窗口里写的"))
+    assert json.loads(text(told))["who"] == "您在另一个窗口"
+
+
 def test_saving_as_one_types_answers_what_the_script_asks_for(draft: Division) -> None:
     line = line_of(draft, "闻人澈")
     url = address("division_line_save", line.pk)
@@ -196,8 +206,27 @@ def test_it_is_put_in_force_after_the_question_and_never_without_it(clerk, draft
     assert in_force().pk == draft.pk
     assert clerk.get(address("division_edit", draft.pk)).status_code == 409
     history = text(clerk.get(address("division_history")))
-    assert "已被取代" in history
     assert "2026年11月19日" in history
+
+
+def test_the_word_beside_a_division_follows_the_day(clerk, draft: Division, clock) -> None:
+    """On 11月16日 the one from 11月20日 on waits and the one before still holds; then they change places."""
+    before = in_force()
+    form = {"valid_from": "2026-11-20", "basis": "2026年11月12日区委常委会第20次会议通过", "confirmed": "1"}
+    clerk.post(address("division_adopt", draft.pk), form)
+
+    def said(division: Division) -> str:
+        page = text(window("mishuke").get(address("division_detail", division.pk)))
+        return " ".join(re.sub(r"<[^>]*>", "", page.split('class="page-where"')[-1])[:600].split())
+
+    assert "待执行（11月20日起） 2026年11月20日起" in said(draft)
+    assert "现行 2026年9月10日—2026年11月19日" in said(before)
+    history = text(window("mishuke").get(address("division_history")))
+    assert history.count(">现行<") == history.count(">待执行（11月20日起）<") == 1
+    assert "已被取代" not in history
+    clock.set("2026-11-20 09:00")
+    assert "现行 2026年11月20日—今" in said(draft)
+    assert "已被取代 2026年9月10日—2026年11月19日" in said(before)
 
 
 def test_a_day_that_does_not_fit_is_said_at_its_field(clerk, draft: Division) -> None:

@@ -29,6 +29,22 @@ def test_the_administrator_of_a_committee_without_logins_gets_in(neighbour: Dist
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "中国共产党清宁市云川区委员会",
+        "中共清宁市云川区委员会",
+        "中共云川区委",
+        "云川区委",
+        "云川区",
+        " 中共清宁市 云川区委员会",
+    ],
+)
+def test_a_committee_is_known_by_its_full_and_its_short_name(district: District, name: str) -> None:
+    """The same names as import_ledger takes: whoever founded a committee gets in by the words that founded it."""
+    assert f"{district.committee}：唐砺的登录名 tang" in opened("tang", "--committee", name, "--person", "唐砺")
+
+
+@pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (["x"], "请用 --committee 写明"),

@@ -1,6 +1,9 @@
 """Signing in, being locked out, choosing whom one acts for; nothing is open to strangers."""
 
+import re
+
 import pytest
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.test import Client
 
 from committee.register.services.keep_accounts import delegate_account
@@ -75,6 +78,34 @@ def test_every_page_carries_the_protecting_headers(district: District, client: C
     page = client.get("/login/")
     assert header in page.headers
     assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "sentence"),
+    [
+        (PASSWORD, "duan", "duan", "密码太短，至少要有 10 个字符。"),
+        (PASSWORD, "20261116001", "20261116001", "密码不能全是数字。"),
+        (PASSWORD, "1234567890", "1234567890", "这个密码太常见"),
+        (PASSWORD, "mishuke-01", "mishuke-01", "密码和登录名太相像"),
+        (PASSWORD, "qiu-yu-chun-feng", "qiu-yu-chun", "输入的两个密码不一致"),
+        ("wrong-password", "qiu-yu-chun-feng", "qiu-yu-chun-feng", "旧密码不正确"),
+    ],
+)
+def test_what_is_wrong_with_a_new_password_is_said_in_chinese(
+    district: District, client: Client, old: str, new: str, again: str, sentence: str
+) -> None:
+    sign_in(client, "mishuke")
+    sent = {"old_password": old, "new_password1": new, "new_password2": again}
+    page = client.post("/account/password/", sent).content.decode()
+    assert sentence in page
+    assert "assword is" not in page and "must contain" not in page
+    assert Account.objects.get(username="mishuke").check_password(PASSWORD)
+
+
+def test_every_rule_of_passwords_speaks_chinese() -> None:
+    for rule in get_default_password_validators():
+        for said in (rule.get_error_message(), rule.get_help_text()):
+            assert said.endswith("。") and not re.search("[A-Za-z%]", said), said
 
 
 def test_a_new_password_is_demanded_before_anything_else(district: District, client: Client) -> None:

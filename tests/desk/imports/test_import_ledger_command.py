@@ -176,6 +176,17 @@ def test_of_several_committees_the_roster_says_which(district: District) -> None
     assert "中国共产党清宁市云川区委员会（以周予安的名义）" in run("--dry-run")
 
 
+@pytest.mark.parametrize("name", ["中国共产党清宁市云川区委员会", "中共清宁市云川区委员会", "中共云川区委"])
+def test_a_committee_is_known_by_its_full_and_its_short_name(district: District, name: str) -> None:
+    assert "中国共产党清宁市云川区委员会（以周予安的名义）" in run("--dry-run", "--committee", name)
+
+
+def test_a_name_that_is_neither_known_nor_the_roster_s_is_answered_with_those_known(district: District) -> None:
+    status, _, closing = refused("--committee", "中共南湖区委")
+    assert status == 2 and "不一致" in closing
+    assert "系统里有：中国共产党清宁市云川区委员会（中共云川区委）" in closing
+
+
 def test_with_several_committees_a_new_one_is_founded_only_when_it_is_named(district: District, ledger) -> None:
     ledgers = keep(only(ROSTER), ROSTER, "沈砚清")
     ledgers[ROSTER][0] = ["中共清宁市望江区第八届委员会委员名册"]
