@@ -13,16 +13,16 @@ from common.identity.actor import Actor
 T = TypeVar("T")
 SECONDS = 600
 # Of two services at once the one with the lower row may commit later: then their number changes, not the newest.
+# A transaction that has written keeps its answers to itself.
 LAST_WRITES = """
-  SELECT max(id), count(*) FROM common_auditentry
+  SELECT max(id), count(*), pg_current_xact_id_if_assigned()::text FROM common_auditentry
   WHERE committee_id = %s AND id > (SELECT max(id) FROM common_auditentry) - 1000"""
 
 
 def kept(actor: Actor, name: str, ask: Callable[[], T]) -> T:
     """What `ask()` answered to this person on this day since the last service of anybody's; never None.
 
-    For pages, not inside services, where an answer may rest on what is not committed. One query a request for all
-    that is kept, however much is.
+    One query a request for all that is kept, however much is.
     """
     who = f"{actor.committee.pk}:{actor.person.pk}:{actor.by_staff}:{clock.today()}"
     key = f"{sha256(name.encode()).hexdigest()}:{who}:{_last_writes(actor)}"
@@ -38,5 +38,5 @@ def _last_writes(actor: Actor) -> str:
     if "last_writes" not in actor.memory:
         with connection.cursor() as cursor:
             cursor.execute(LAST_WRITES, [actor.committee.pk])
-            actor.memory["last_writes"] = "{}:{}".format(*cursor.fetchone())
+            actor.memory["last_writes"] = "{}:{}:{}".format(*cursor.fetchone())
     return actor.memory["last_writes"]

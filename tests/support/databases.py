@@ -108,7 +108,8 @@ class TestDatabase:
         self.execute("ALTER DATABASE {} RENAME TO {}", sql.Identifier(unfinished), sql.Identifier(name))
 
     def clone(self, template: str | None = None) -> None:
-        """Makes this process's database anew, whoever is still connected to the old one."""
+        """Makes this process's database anew, whoever is still connected to the old one; what was kept of it goes."""
+        process.forget_redis()
         name = sql.Identifier(self.name)
         self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         self.execute("CREATE DATABASE {} TEMPLATE {}", name, sql.Identifier(template or self.district))

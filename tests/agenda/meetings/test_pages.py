@@ -375,7 +375,7 @@ def test_lists_need_the_same_queries_however_long(district, office, django_asser
     for day in range(number):
         planned_meeting(district, f"{date(2026, 11, 17) + timedelta(days=day)} 15:00")
     office.get(at("meetings"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         office.get(at("meetings"))
 
 
