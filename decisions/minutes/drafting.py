@@ -9,7 +9,7 @@ from agenda.meetings.workflow import EntryState
 from agenda.rules.models import DECIDING, Handling
 from committee.bodies.models import Body
 from common.tenancy.models import Committee
-from common.web.formats import cn_full_date, cn_number, cn_time, local_day, weekday
+from common.web.formats import cn_full_date, cn_number, cn_time, weekday
 from decisions.hall.models import Attendance, DueMember, EntryNote
 from decisions.minutes.records import EntryRecord, MeetingRecords, load_records, units_on
 from decisions.minutes.text import MinutesText, Resolution, Section
@@ -52,9 +52,8 @@ def _body_word(committee: Committee, body: Body) -> str:
 
 
 def _held_at(records: MeetingRecords) -> str:
-    """As planned; where it was opened on another day, as it was opened."""
-    planned, opened = records.meeting.starts_at, records.sitting.opened_at
-    moment = planned if local_day(planned) == local_day(opened) else opened
+    """As it was opened, whatever hour it was called for: who came and left is told by the same clock."""
+    moment = records.sitting.opened_at
     return f"{cn_full_date(moment)}（星期{weekday(moment)[-1]}）{cn_time(moment)}"
 
 

@@ -4,6 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.meetings.models import Meeting
+from common.web.formats import cn_time
 from decisions.hall.services.arrive import arrive
 from decisions.hall.services.depart import depart
 from decisions.hall.services.open_meeting import open_meeting
@@ -16,11 +17,16 @@ from tests.support.cast import District
 from tests.support.time import Clock
 
 
+def test_a_reader_finds_the_minute_the_chair_opened_the_meeting_that_was_called_for_three(meeting: Meeting) -> None:
+    assert cn_time(meeting.starts_at) == "下午3:00"
+    assert draft_from_records(meeting).held_at == "2026年11月26日（星期四）下午2:50"
+
+
 def test_the_head_names_meeting_time_place_chair_and_recorder(meeting: Meeting) -> None:
     text = draft_from_records(meeting)
     assert (text.mark, text.title) == ("中共云川区委常委会会议纪要", "八届区委常委会第21次会议")
     assert text.opening == (
-        "2026年11月26日（星期四）下午3:00，区委书记沈砚清在区委常委会会议室主持召开八届区委常委会第21次会议。"
+        "2026年11月26日（星期四）下午2:50，区委书记沈砚清在区委常委会会议室主持召开八届区委常委会第21次会议。"
         "会议应到11人，实到10人。现将会议议定事项纪要如下。",
     )
     assert (text.chair, text.recorder, text.place) == ("沈砚清", "周予安", "区委常委会会议室")
