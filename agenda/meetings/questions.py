@@ -64,6 +64,12 @@ def asked_at(notices: Iterable[MeetingNotice]) -> datetime | None:
     return since
 
 
+def is_declined(reply: Reply) -> bool:
+    """A leave that 书记 did not approve: the person is to come, or to ask again."""
+    ruling = getattr(reply, "ruling", None)
+    return ruling is not None and not ruling.approved
+
+
 def standing_replies(meeting: Meeting, notices: Iterable[MeetingNotice]) -> dict[int, Reply]:
     """The reply that counts of each person: the newest since asked_at()."""
     since = asked_at(notices)

@@ -12,7 +12,7 @@ from agenda.meetings.letters import key_of
 from agenda.meetings.models import Meeting, MeetingNotice, NoticeRecipient, Reply
 from agenda.meetings.policies import may_rule_leave, may_run, visible_to
 from agenda.meetings.querysets import MeetingQuerySet
-from agenda.meetings.questions import asked_at, still_noted
+from agenda.meetings.questions import asked_at, is_declined, still_noted
 from agenda.meetings.workflow import EntryState, MeetingState
 from agenda.rules.models import rules_on
 from committee.bodies.models import Body
@@ -41,6 +41,7 @@ def coming_for(actor: Actor, today: date) -> MeetingQuerySet:
 
 
 def _to_answer(actor: Actor, today: date) -> Iterator[Task]:
+    """Notices without an answer; leaves that 书记 declined, until they are answered anew or the meeting opens."""
     mine = NoticeRecipient.objects.filter(person=actor.person)
     meetings = (
         Meeting.objects.coming(today)
@@ -48,18 +49,27 @@ def _to_answer(actor: Actor, today: date) -> Iterator[Task]:
         .prefetch_related(
             "notices",
             Prefetch("notices__recipients", mine),
-            Prefetch("replies", Reply.objects.filter(person=actor.person), to_attr="my_replies"),
+            Prefetch(
+                "replies",
+                Reply.objects.filter(person=actor.person).select_related("ruling").order_by("pk"),
+                to_attr="my_replies",
+            ),
         )
     )
     for meeting in meetings:
         notices = list(meeting.notices.all())
         told = {notice.pk: bool(notice.recipients.all()) for notice in notices}
         since = asked_at(notices)
-        answered = any(since and reply.replied_at >= since for reply in meeting.my_replies)
-        if told[notices[-1].pk] and not answered:
-            note = f"{cn_datetime(meeting.starts_at, today)}，{meeting.place}"
-            sent = local_day(notices[-1].sent_at)
-            yield Task("答复", f"{meeting}的通知", note, _at("meeting_notice", meeting), meeting.day, sent)
+        given = [reply for reply in meeting.my_replies if since and reply.replied_at >= since]
+        if not told[notices[-1].pk]:
+            continue
+        here, when = _at("meeting_notice", meeting), f"{cn_datetime(meeting.starts_at, today)}，{meeting.place}"
+        if not given:
+            yield Task("答复", f"{meeting}的通知", when, here, meeting.day, local_day(notices[-1].sent_at))
+        elif is_declined(given[-1]):
+            note = f"书记未准假，请按时参会；确实不能参会的，请重新请假。{when}"
+            ruled = local_day(given[-1].ruling.ruled_at)
+            yield Task("答复", f"{meeting}的通知", note, here, meeting.day, ruled)
 
 
 def _to_rule(actor: Actor, today: date) -> Iterator[Task]:

@@ -20,7 +20,7 @@ from decisions.console.entry_list import Agenda, agenda_rows, matter_for
 from decisions.console.forms import SPOKEN
 from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
 from decisions.hall.models import Attendance, EntryNote, Sitting
-from decisions.hall.questions import only_prepares, quorum, room_of, standing_events
+from decisions.hall.questions import only_prepares, quorum, room_of, visits_of
 from decisions.outcomes.models import DecidedMatter
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Act, Room, Verdict
@@ -182,8 +182,8 @@ def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
     entry = selected.entry if selected else None
     notes, recused = _notes(meeting, entry)
     due = list(sitting.due_members.all())
-    events = standing_events(meeting.pk)
-    present = {person for person, event in events.items() if event.kind == Attendance.Kind.ARRIVE}
+    visits = visits_of(meeting.pk)
+    present = {person for person, rows in visits.items() if rows[-1].kind == Attendance.Kind.ARRIVE}
     leaves = leaves_of(standing_replies(meeting, MeetingNotice.objects.filter(meeting=meeting).order_by("no")))
     rules = {rule.matter: rule for rule in sitting.rule_set.rules.filter(body_kind=meeting.body.kind)}
     here_recused = recused[entry.pk] if entry else {}
@@ -195,9 +195,9 @@ def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
     return Board(
         sitting=sitting,
         programme=programme,
-        members=member_seats(due, events, leaves, here_recused),
+        members=member_seats(due, visits, leaves, here_recused),
         called=called_seats(
-            meeting, programme, [selected] if selected else [], events, {member.person_id for member in due}
+            meeting, programme, [selected] if selected else [], visits, {member.person_id for member in due}
         ),
         agenda=agenda_rows(programme, selected, due, present, recused, rules, matters),
         selected=selected,

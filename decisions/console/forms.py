@@ -136,7 +136,11 @@ class DecisionForm:
 
     class Whole(forms.Form):
         summary = forms.CharField(
-            label="会议要点", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+            label="会议要点",
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text="写入纪要时前面加「会议认为，」；已经以会议听取、会议指出、会议强调等开头的，照原文写入。",
         )
 
     class WithReason(Whole):

@@ -7,15 +7,19 @@ from agenda.meetings.programme import Programme, load_programme
 from agenda.meetings.questions import standing_replies
 from committee.bodies.questions import members_on
 from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
+from decisions.hall.attending import why_no_signing_in
 from decisions.hall.opening import why_not_now
-from decisions.hall.questions import only_prepares, quorum, room_of_people, standing_events
+from decisions.hall.questions import only_prepares, quorum, room_of_people, visits_of
 from decisions.rules.models import VotingRule, voting_rules_on
 from decisions.rules.tally import Act, Verdict
 
 
 @dataclass(frozen=True)
 class Roll:
-    """What the sign-in page shows; `why_not` says what still stands in the way of opening."""
+    """What the sign-in page shows; `why_not` says what still stands in the way of opening.
+
+    `no_signing_in`: why nobody can be signed in today.
+    """
 
     meeting: Meeting
     programme: Programme
@@ -23,6 +27,7 @@ class Roll:
     called: list[Seat]
     verdict: Verdict | None
     why_not: str
+    no_signing_in: str
 
     @property
     def due(self) -> int:
@@ -34,16 +39,16 @@ class Roll:
 
     @property
     def expected(self) -> list[Seat]:
-        """Who neither came nor asked for leave: one act signs them in."""
-        return [seat for seat in self.members if not seat.here and not seat.leave]
+        """Who neither came nor is on leave (asked for and not declined): one act signs them in."""
+        return [seat for seat in self.members if not seat.came and not seat.leave]
 
 
 def load_roll(meeting: Meeting) -> Roll:
     """A constant number of queries."""
     programme = load_programme(meeting)
-    events = standing_events(meeting.pk)
+    visits = visits_of(meeting.pk)
     leaves = leaves_of(standing_replies(meeting, MeetingNotice.objects.filter(meeting=meeting).order_by("no")))
-    members = member_seats(members_on(meeting.body, meeting.day), events, leaves)
+    members = member_seats(members_on(meeting.body, meeting.day), visits, leaves)
     due = [seat.person_id for seat in members if seat.counts]
     here = {seat.person_id for seat in members if seat.here}
     rules = voting_rules_on(meeting.day)
@@ -53,8 +58,11 @@ def load_roll(meeting: Meeting) -> Roll:
         meeting=meeting,
         programme=programme,
         members=members,
-        called=called_seats(meeting, programme, programme.lines, events, {seat.person_id for seat in members}),
+        called=called_seats(
+            meeting, programme, programme.lines, visits, {seat.person_id for seat in members}, gone=True
+        ),
         verdict=verdict,
+        no_signing_in=why_no_signing_in(meeting),
         why_not=why_not_now(meeting, programme) or _why_not(meeting, here, verdict),
     )
 

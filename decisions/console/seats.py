@@ -1,22 +1,24 @@
 """The room as rows: who is here, on leave, recused or not yet come — members first, then those called in."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from agenda.meetings.models import Meeting, Reply
 from agenda.meetings.programme import Called, Line, Programme
+from agenda.meetings.questions import is_declined
 from committee.bodies.questions import Member
 from committee.roles.models import Role, RoleAssignment
 from common.identity.models import Person
 from decisions.hall.models import Attendance, DueMember
 
 ARRIVE = Attendance.Kind.ARRIVE
+Visits = Mapping[int, Sequence[Attendance]]
 
 
 @dataclass(frozen=True)
 class Seat:
-    """One person of the room. `event`: the coming or going that counts; `leave`: 请假 was answered before.
+    """One person of the room. `visits`: his comings and goings, in order; `leave`: 请假 was answered before.
 
     `recused`: id of the 回避 line for the entry in the middle.
     """
@@ -26,17 +28,28 @@ class Seat:
     post: str
     member: bool
     counts: bool
-    event: Attendance | None = None
+    visits: Sequence[Attendance] = ()
     leave: bool = False
     recused: int | None = None
+
+    @property
+    def event(self) -> Attendance | None:
+        """The coming or going that counts."""
+        return self.visits[-1] if self.visits else None
 
     @property
     def here(self) -> bool:
         return self.event is not None and self.event.kind == ARRIVE
 
     @property
-    def since(self) -> datetime | None:
-        return self.event.at if self.event else None
+    def came(self) -> datetime | None:
+        """When he came first, whether he has left since or not."""
+        return self.visits[0].at if self.visits else None
+
+    @property
+    def left(self) -> datetime | None:
+        """When he left, unless he came back."""
+        return self.event.at if self.event and not self.here else None
 
     @property
     def mark(self) -> tuple[str, str]:
@@ -50,7 +63,7 @@ class Seat:
 
 def member_seats(
     members: Iterable[Member | DueMember],
-    events: Mapping[int, Attendance],
+    visits: Visits,
     leaves: Collection[int],
     recused: Mapping[int, int] | None = None,
 ) -> list[Seat]:
@@ -62,7 +75,7 @@ def member_seats(
             post=member.post,
             member=True,
             counts=member.counts,
-            event=events.get(_person(member)),
+            visits=visits.get(_person(member), ()),
             leave=_person(member) in leaves,
             recused=(recused or {}).get(_person(member)),
         )
@@ -75,12 +88,15 @@ def called_seats(
     meeting: Meeting,
     programme: Programme,
     lines: Iterable[Line],
-    events: Mapping[int, Attendance],
+    visits: Visits,
     members: Collection[int],
+    *,
+    gone: bool = False,
 ) -> list[Seat]:
     """Standing attendants, and those who report and are called for these entries; the heads of units come.
 
-    Whoever else has been entered as attending stands behind them. One query for the heads, one for further names.
+    Whoever else has been entered as attending stands behind them, with `gone` also who has left. One query for the
+    heads, one for further names.
     """
     units: dict[int, str] = {}
     people: dict[int, tuple[str, str]] = {}
@@ -93,20 +109,22 @@ def called_seats(
     heads = RoleAssignment.objects.holders(Role.UNIT_HEAD, meeting.day).filter(unit__in=units)
     for head in heads:
         people.setdefault(head.person_id, (head.person.name, f"{units[head.unit_id or 0]}负责人"))
-    others = set(events) - set(people) - set(members)
+    others = set(visits) - set(people) - set(members)
     for person in Person.objects.filter(pk__in=others).by_post():
-        if events[person.pk].kind == ARRIVE:
-            people[person.pk] = (person.name, events[person.pk].note or person.post_title)
+        first, last = visits[person.pk][0], visits[person.pk][-1]
+        if gone or last.kind == ARRIVE:
+            people[person.pk] = (person.name, first.note or last.note or person.post_title)
     return [
-        Seat(pk, name, post, member=False, counts=False, event=events.get(pk))
+        Seat(pk, name, post, member=False, counts=False, visits=visits.get(pk, ()))
         for pk, (name, post) in people.items()
         if pk not in members
     ]
 
 
 def leaves_of(replies: Mapping[int, Reply]) -> set[int]:
-    """Who has asked for leave, whether 书记 has ruled or not."""
-    return {person for person, reply in replies.items() if reply.answer == Reply.Answer.LEAVE}
+    """Who has asked for leave, unless 书记 has declined: then he is expected like everybody."""
+    asked = {person: reply for person, reply in replies.items() if reply.answer == Reply.Answer.LEAVE}
+    return {person for person, reply in asked.items() if not is_declined(reply)}
 
 
 def _call(one: Called, units: dict[int, str], people: dict[int, tuple[str, str]]) -> None:

@@ -21,7 +21,10 @@ def hall_link(actor: Actor, meeting: Meeting) -> list[Link]:
         return [Link("进入会场", console, primary=True)]
     words = "" if _told_today(meeting) else why_not_now(meeting)
     if words:
-        return [Link("开会", console, primary=True, why_not=words), Link("会前签到", console)]
+        return [
+            Link("开会", console, primary=True, why_not=words),
+            Link("会前签到" if meeting.day == clock.today() else "签到名单", console),
+        ]
     return [Link("签到、开会", console, primary=True)]
 
 

@@ -10,6 +10,7 @@ from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import Refused
 from decisions.hall.models import Attendance, Sitting
+from decisions.hall.opening import wrong_day
 
 SIGNING_IN = (MeetingState.NOTIFIED, MeetingState.IN_SESSION)
 
@@ -31,8 +32,22 @@ def is_called(meeting: Meeting, person: Person) -> bool:
     return RoleAssignment.objects.held_by(person, meeting.day).filter(role__in=roles, unit__in=units).exists()
 
 
+def why_no_signing_in(meeting: Meeting) -> str:
+    """Before the opening, on the meeting's day alone; empty where people can be signed in."""
+    if meeting.state != MeetingState.NOTIFIED:
+        return ""
+    return wrong_day(meeting, "签到", "请在开会当天签到；")
+
+
 def demand_signing_in(meeting: Meeting) -> None:
-    """Coming and going is entered from the notice until the meeting closes."""
+    """Coming and going is entered from the meeting's morning until it closes."""
+    demand_open_roll(meeting)
+    if words := why_no_signing_in(meeting):
+        raise Refused(words)
+
+
+def demand_open_roll(meeting: Meeting) -> None:
+    """What was entered can be taken back from the notice until the meeting closes, whatever day it was moved to."""
     if meeting.state == MeetingState.PLANNED:
         raise Refused(f"{meeting}还没有发通知。请先发出会议通知，再签到。")
     if meeting.state not in SIGNING_IN:

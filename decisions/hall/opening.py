@@ -7,18 +7,25 @@ from common import clock
 from common.web.formats import cn_date
 
 
+def wrong_day(meeting: Meeting, act: str, instead: str = "") -> str:
+    """The sentence why nobody signs in or opens on another day than the meeting's; empty on its day."""
+    today = clock.today()
+    if meeting.day == today:
+        return ""
+    return (
+        f"{meeting}定于{cn_date(meeting.day, today)}召开，今天是{cn_date(today, today)}，不能{act}。"
+        f"{instead}改期的，请先修改会议时间，再补发通知。"
+    )
+
+
 def why_not_now(meeting: Meeting, programme: Programme | None = None) -> str:
     """The sentence why a meeting that was called cannot open now; empty where it can (rules.md §1, §4).
 
     Seats, rules and clearances were asked for its day, so it opens on no other. No topic comes in by surprise: what
     was added or changed after the last notice needs a further one.
     """
-    today = clock.today()
-    if meeting.day != today:
-        return (
-            f"{meeting}定于{cn_date(meeting.day, today)}召开，今天是{cn_date(today, today)}，不能开会。"
-            "改期的，请先修改会议时间，再补发通知。"
-        )
+    if words := wrong_day(meeting, "开会"):
+        return words
     notice = MeetingNotice.objects.filter(meeting=meeting).last()
     if notice is None:
         return f"{meeting}还没有发过通知，不能开会。请先发出会议通知。"

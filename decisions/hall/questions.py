@@ -17,7 +17,7 @@ from decisions.rules.tally import Act, Room, Verdict, quorum_verdict
 
 def standing_events(meeting_id: int) -> dict[int, Attendance]:
     """Per person the event that counts: the newest, after what was undone; who never came is not in it."""
-    return {person: rows[-1] for person, rows in _visits(meeting_id).items()}
+    return {person: rows[-1] for person, rows in visits_of(meeting_id).items()}
 
 
 def visits_in_session(sitting: Sitting) -> dict[int, list[Attendance]]:
@@ -26,7 +26,7 @@ def visits_in_session(sitting: Sitting) -> dict[int, list[Attendance]]:
     Who signed in and left before the opening was not at the meeting.
     """
     found = {}
-    for person, rows in _visits(sitting.meeting_id).items():
+    for person, rows in visits_of(sitting.meeting_id).items():
         before = [event for event in rows if event.at <= sitting.opened_at]
         at_opening = [event for event in before[-1:] if event.kind == Attendance.Kind.ARRIVE]
         if stayed := at_opening + rows[len(before) :]:
@@ -34,7 +34,7 @@ def visits_in_session(sitting: Sitting) -> dict[int, list[Attendance]]:
     return found
 
 
-def _visits(meeting_id: int) -> dict[int, list[Attendance]]:
+def visits_of(meeting_id: int) -> dict[int, list[Attendance]]:
     """Per person the comings and goings that were not taken back, in order."""
     events: dict[int, list[Attendance]] = defaultdict(list)
     for event in Attendance.objects.filter(meeting_id=meeting_id).select_related("person").order_by("pk"):

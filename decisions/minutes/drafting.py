@@ -9,7 +9,7 @@ from agenda.meetings.workflow import EntryState
 from agenda.rules.models import DECIDING, Handling
 from committee.bodies.models import Body
 from common.tenancy.models import Committee
-from common.web.formats import cn_full_date, cn_number, cn_time, local_day, weekday
+from common.web.formats import cn_full_date, cn_number, cn_time, weekday
 from decisions.hall.models import Attendance, DueMember, EntryNote
 from decisions.minutes.records import EntryRecord, MeetingRecords, load_records, units_on
 from decisions.minutes.text import MinutesText, Resolution, Section
@@ -19,6 +19,7 @@ from decisions.votes.models import Choice, Round, RoundResult, Vote
 CADRE_HEADING = "干部任免事项"
 CADRE_BODY = "会议研究了干部任免事项，决定事项按干部管理权限和程序另行办理。"
 _KIND_WORD = re.compile(r"的(请示|汇报|报告|通报|情况说明|说明|建议|方案|意见)$")
+LED = tuple(f"会议{verb}" for verb in ("认为", "听取", "指出", "强调", "要求", "决定"))
 DIFFERING = {Choice.OPPOSE: "反对", Choice.ABSTAIN: "弃权", Choice.DEFER: "主张缓议"}
 
 
@@ -51,9 +52,8 @@ def _body_word(committee: Committee, body: Body) -> str:
 
 
 def _held_at(records: MeetingRecords) -> str:
-    """As planned; where it was opened on another day, as it was opened."""
-    planned, opened = records.meeting.starts_at, records.sitting.opened_at
-    moment = planned if local_day(planned) == local_day(opened) else opened
+    """As it was opened, whatever hour it was called for: who came and left is told by the same clock."""
+    moment = records.sitting.opened_at
     return f"{cn_full_date(moment)}（星期{weekday(moment)[-1]}）{cn_time(moment)}"
 
 
@@ -182,9 +182,9 @@ def _body(one: EntryRecord, records: MeetingRecords) -> list[str]:
         said.append(f"审议本项时，{'、'.join(one.recused)}回避。")
     if points := [_clause(note.text) for note in one.said(EntryNote.Kind.POINT)]:
         said.append(f"讨论中提出：{'；'.join(points)}。")
-    said += [f"会议强调，{_clause(note.text)}。" for note in one.said(EntryNote.Kind.CHAIR)]
+    said += [_led("会议强调", note.text) for note in one.said(EntryNote.Kind.CHAIR)]
     if one.decision and one.decision.summary:
-        said.append(f"会议认为，{_clause(one.decision.summary)}。")
+        said.append(_led("会议认为", one.decision.summary))
     if entry.state == EntryState.DEFERRED:
         said += [f"对「{_clause(r.round.question.text)}」{vote_words(r)}" for r in one.results.values()]
         said.append(f"会议决定，本项缓议。{one.deferral}")
@@ -257,6 +257,12 @@ def _differing(votes: Iterable[Vote]) -> list[str]:
         + (f"，理由是{_clause(vote.reason)}" if vote.reason else "")
         for vote in votes
     ]
+
+
+def _led(begin: str, text: str) -> str:
+    """会议认为，…: what was typed with such a beginning of its own keeps it."""
+    clause = _clause(text)
+    return f"{clause}。" if clause.startswith(LED) else f"{begin}，{clause}。"
 
 
 def _clause(text: str) -> str:

@@ -57,11 +57,19 @@ class Resolution:
     @property
     def sentence(self) -> str:
         """The whole of it in one paragraph: what, who, how it was voted, what it came to."""
-        text, said = self.text.strip().rstrip("。；;"), SAID.get(Outcome(self.outcome), "")
+        text = self.text.strip().rstrip("。；;")
         if not self.carried:
-            return f"对「{text}」，{self.vote}{said}"
+            return f"对「{text}」，{self._verdict}"
         duty = f"（{self.duty}）" if self.duty else ""
-        return f"{text}{duty}。{self.vote}{said}"
+        return f"{text}{duty}。{self._verdict}"
+
+    @property
+    def _verdict(self) -> str:
+        """The vote and what it came to, said once: what passed in principle did not simply pass."""
+        said, plain = SAID.get(Outcome(self.outcome), ""), "，通过。"
+        if self.outcome == Outcome.PASSED_IN_PRINCIPLE and self.vote.endswith(plain):
+            return f"{self.vote.removesuffix(plain)}，{said}"
+        return f"{self.vote}{said}"
 
     @property
     def carried(self) -> bool:

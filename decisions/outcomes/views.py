@@ -126,5 +126,12 @@ def meeting_results(request: ActorRequest, pk: int) -> HttpResponse:
         raise Http404
     sitting.meeting = meeting
     results = load_results(actor, sitting, list(matters.for_list().select_related("question").order_by("position")))
-    context = {"meeting": meeting, "results": results, "sees_meeting": sees_meeting, "keeps": may_keep_hall(actor)}
+    links = [link for filling in fillings("meeting.links", actor=actor, subject=meeting) for link in filling]
+    context = {
+        "meeting": meeting,
+        "results": results,
+        "sees_meeting": sees_meeting,
+        "keeps": may_keep_hall(actor),
+        "main": next((link for link in links if link.primary), None),
+    }
     return render(request, "decisions/outcomes/meeting_results.html", context)

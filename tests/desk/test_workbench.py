@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agenda.items.services.send_back import send_back
+from agenda.meetings.services.reply_to_notice import reply_to_notice
+from agenda.meetings.services.rule_leave import rule_leave
 from tests.agenda.items.pages_story import (
     DIRECTOR,
     HEAD,
@@ -20,8 +22,8 @@ from tests.agenda.items.pages_story import (
     as_,
     words,
 )
-from tests.support.meetings import planned_meeting
-from tests.support.stories import accepted_item, filed_item, ready_item, sign_on, vetted_item
+from tests.support.meetings import called_meeting, planned_meeting
+from tests.support.stories import accepted_item, filed_item, heard_item, ready_item, sign_on, vetted_item
 
 HOME = reverse("desk:workbench")
 BLOCKS = re.compile(r"</(p|li|h\d|div)>")
@@ -61,6 +63,18 @@ def test_a_signature_is_due_before_the_papers_go_out(district) -> None:
     assert f"11月23日（周一） 7 天后 签批{TITLE}" in page
     assert "最近的一次会：" in page
     assert f"签批{TITLE}" not in home(DIRECTOR)
+
+
+def test_a_member_whose_leave_was_declined_is_told_until_he_answers_again(district) -> None:
+    meeting, member = called_meeting(district, heard_item(district)), district.actor("程望舒")
+    told = f"答复「{meeting}的通知」 书记未准假，请按时参会"
+    asked = reply_to_notice(actor=member, meeting=meeting, answer="leave", reason="参加省、市集训")
+    assert "书记未准假" not in home("程望舒")
+    rule_leave(actor=district.secretary, reply=asked, approved=False)
+    assert told in home("程望舒")
+    assert "书记未准假" not in home("陆景和")
+    reply_to_notice(actor=member, meeting=meeting, answer="attend")
+    assert "书记未准假" not in home("程望舒")
 
 
 def test_my_items_are_those_on_their_way(district) -> None:

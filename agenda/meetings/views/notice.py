@@ -46,6 +46,7 @@ def confirm(request: ActorRequest, pk: int) -> HttpResponse:
     content = frozen(draft, request.actor)
     last = MeetingNotice.objects.filter(meeting=meeting).last()
     people = [one.person for one in draft.recipients]
+    unreached = without_login(people)
     context = {
         "meeting": meeting,
         "programme": programme,
@@ -55,7 +56,8 @@ def confirm(request: ActorRequest, pk: int) -> HttpResponse:
         "last": last,
         "changed": differences(last.content, content) if last else [],
         "seen": content_digest(content),
-        "without_login": without_login(people),
+        "without_login": unreached,
+        "reached": len(people) - len(unreached),
         "by_mail": sum(1 for person in people if person.email),
     }
     return render(request, "agenda/meetings/notice_confirm.html", context)

@@ -3,7 +3,7 @@
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import Refused, service
-from decisions.hall.attending import demand_chair_stays, demand_signing_in, record_event
+from decisions.hall.attending import demand_chair_stays, demand_open_roll, record_event
 from decisions.hall.models import Attendance
 from decisions.hall.policies import demand_clerk
 from decisions.hall.questions import standing_events
@@ -25,7 +25,7 @@ def undo_attendance(*, actor: Actor, event: Attendance) -> Attendance:
     """
     meeting = lock_meeting(event.meeting_id)
     demand_clerk(actor)
-    demand_signing_in(meeting)
+    demand_open_roll(meeting)
     newest = standing_events(meeting.pk).get(event.person_id)
     if newest is None or newest.pk != event.pk:
         raise Refused(f"{event.person.name}之后又有登记，这一条不能撤销。请按现在的情况登记到会或离席。")

@@ -11,7 +11,10 @@ from django.urls import reverse
 from agenda.items.models import Item
 from agenda.items.services.send_back import send_back
 from agenda.meetings.models import AgendaEntry, Meeting, PaperReading, Reply
+from agenda.meetings.notice_content import draft_notice
 from agenda.meetings.order import order_mark
+from agenda.meetings.programme import load_programme
+from agenda.meetings.reach import without_login
 from agenda.meetings.services.set_attendants import set_attendants
 from agenda.meetings.services.set_entry import set_entry
 from agenda.meetings.workflow import MeetingState
@@ -278,6 +281,18 @@ def test_the_notice_goes_out_as_it_was_shown(district, office) -> None:
     office.post(at("notice_confirm", meeting.pk), {"seen": seen})
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.NOTIFIED
+
+
+def test_the_office_is_told_whom_the_program_reaches_and_whom_it_must_telephone(district, office) -> None:
+    meeting = planned_meeting(district)
+    on_agenda(district, meeting, ready_item(district))
+    told = [one.person for one in draft_notice(load_programme(meeting)).recipients]
+    unreached = without_login(told)
+    assert 0 < len(unreached) < len(told)
+    page = words(office.get(at("notice_confirm", meeting.pk)))
+    names = "、".join(person.name for person in unreached)
+    assert f"程序内通知 {len(told) - len(unreached)} 人。" in page
+    assert f"没有登录账号、须打电话的 {len(unreached)} 人：{names}。" in page
 
 
 def test_a_member_opens_the_notice_and_answers(district, member, office) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from agenda.items.models import Item
+from agenda.meetings.models import Meeting
 from common.services import NotAllowed, Refused
 from decisions.hall.models import Attendance
 from decisions.hall.questions import present_ids, standing_events
@@ -13,13 +15,21 @@ from decisions.hall.services.sign_in import sign_in
 from decisions.outcomes.services.hear_entry import hear_entry
 from decisions.votes.services.begin_entry import begin_entry
 from decisions.votes.services.undo_attendance import undo_attendance
-from tests.decisions.hall_story import MEMBERS, called_meeting, entry_of, sitting_with
+from tests.decisions.hall_story import MEMBERS, THAT_DAY, called_meeting, entry_of, sitting_with
 from tests.support.cast import District
 from tests.support.stories import ready_item
+from tests.support.time import Clock
+
+
+def called_today(district: District, *items: Item) -> Meeting:
+    """It is the morning of the meeting."""
+    meeting = called_meeting(district, *items)
+    Clock().set(THAT_DAY)
+    return meeting
 
 
 def test_who_comes_goes_and_comes_again_is_in_the_room(district: District) -> None:
-    meeting, person = called_meeting(district), district.person("陆景和")
+    meeting, person = called_today(district), district.person("陆景和")
     arrive(actor=district.office, meeting=meeting, person=person)
     depart(actor=district.office, meeting=meeting, person=person, note="接待")
     assert person.pk not in present_ids(meeting.pk)
@@ -29,7 +39,7 @@ def test_who_comes_goes_and_comes_again_is_in_the_room(district: District) -> No
 
 
 def test_nobody_comes_twice_or_leaves_unseen(district: District) -> None:
-    meeting, person = called_meeting(district), district.person("陆景和")
+    meeting, person = called_today(district), district.person("陆景和")
     with pytest.raises(Refused, match="没有在会场的登记"):
         depart(actor=district.office, meeting=meeting, person=person)
     arrive(actor=district.office, meeting=meeting, person=person)
@@ -38,8 +48,31 @@ def test_nobody_comes_twice_or_leaves_unseen(district: District) -> None:
     assert Attendance.objects.count() == 1
 
 
-def test_undoing_a_sign_in_leaves_both_rows_and_the_person_as_if_he_never_came(district: District) -> None:
+def test_nobody_signs_in_a_week_before_the_meeting(district: District) -> None:
     meeting, person = called_meeting(district), district.person("陆景和")
+    Clock().set("2026-11-19 08:46")
+    for come in (
+        lambda: sign_in(actor=district.office, meeting=meeting, people=[person]),
+        lambda: arrive(actor=district.office, meeting=meeting, person=person),
+        lambda: depart(actor=district.office, meeting=meeting, person=person),
+    ):
+        with pytest.raises(
+            Refused, match="定于11月26日（周四）召开，今天是11月19日（周四），不能签到。请在开会当天签到；"
+        ):
+            come()
+    assert not Attendance.objects.exists()
+
+
+def test_who_signed_in_before_the_meeting_was_moved_is_taken_off_the_roll(district: District) -> None:
+    meeting, person = called_today(district), district.person("陆景和")
+    event = arrive(actor=district.office, meeting=meeting, person=person)
+    Clock().set("2026-11-27 08:40")
+    undo_attendance(actor=district.office, event=event)
+    assert present_ids(meeting.pk) == set()
+
+
+def test_undoing_a_sign_in_leaves_both_rows_and_the_person_as_if_he_never_came(district: District) -> None:
+    meeting, person = called_today(district), district.person("陆景和")
     event = arrive(actor=district.office, meeting=meeting, person=person)
     undo_attendance(actor=district.office, event=event)
     assert Attendance.objects.filter(person=person).count() == 2
@@ -56,7 +89,7 @@ def test_undoing_a_departure_brings_the_person_back(district: District) -> None:
 
 
 def test_called_units_come_as_they_are_and_others_with_a_note(district: District) -> None:
-    meeting = called_meeting(district, ready_item(district))
+    meeting = called_today(district, ready_item(district))
     arrive(actor=district.office, meeting=meeting, person=district.person("林知微"))
     with pytest.raises(Refused, match="何暖阳不在应到和列席名单内"):
         arrive(actor=district.office, meeting=meeting, person=district.person("何暖阳"))
@@ -65,7 +98,7 @@ def test_called_units_come_as_they_are_and_others_with_a_note(district: District
 
 
 def test_the_roll_is_of_members_alone(district: District) -> None:
-    meeting = called_meeting(district)
+    meeting = called_today(district)
     with pytest.raises(Refused, match="林知微不在应到名单内"):
         sign_in(actor=district.office, meeting=meeting, people=[district.person("林知微")])
     sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in MEMBERS])
@@ -74,7 +107,7 @@ def test_the_roll_is_of_members_alone(district: District) -> None:
 
 
 def test_nobody_but_the_office_enters_attendance(district: District) -> None:
-    meeting, person = called_meeting(district), district.person("陆景和")
+    meeting, person = called_today(district), district.person("陆景和")
     for actor in (district.secretary, district.mayor, district.liaison, district.auditor, district.outsider):
         with pytest.raises(NotAllowed):
             arrive(actor=actor, meeting=meeting, person=person)
@@ -119,7 +152,7 @@ def test_the_chair_does_not_leave_a_meeting_in_session(district: District) -> No
 
 
 def test_before_the_opening_the_chair_may_leave_as_anybody(district: District) -> None:
-    meeting, chair = called_meeting(district), district.person("沈砚清")
+    meeting, chair = called_today(district), district.person("沈砚清")
     arrive(actor=district.office, meeting=meeting, person=chair)
     depart(actor=district.office, meeting=meeting, person=chair)
     assert chair.pk not in present_ids(meeting.pk)

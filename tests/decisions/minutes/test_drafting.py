@@ -1,12 +1,15 @@
 """The first draft: nothing but what the records say, in the office's sentences."""
 
+import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.meetings.models import Meeting
+from common.web.formats import cn_time
 from decisions.hall.services.arrive import arrive
 from decisions.hall.services.depart import depart
 from decisions.hall.services.open_meeting import open_meeting
-from decisions.minutes.drafting import draft_from_records
+from decisions.minutes.drafting import draft_from_records, section_of
+from decisions.minutes.records import load_records
 from decisions.outcomes.results import load_results
 from tests.decisions.hall_story import MEMBERS, called_meeting, seat
 from tests.decisions.minutes_story import REASON
@@ -14,11 +17,16 @@ from tests.support.cast import District
 from tests.support.time import Clock
 
 
+def test_a_reader_finds_the_minute_the_chair_opened_the_meeting_that_was_called_for_three(meeting: Meeting) -> None:
+    assert cn_time(meeting.starts_at) == "下午3:00"
+    assert draft_from_records(meeting).held_at == "2026年11月26日（星期四）下午2:50"
+
+
 def test_the_head_names_meeting_time_place_chair_and_recorder(meeting: Meeting) -> None:
     text = draft_from_records(meeting)
     assert (text.mark, text.title) == ("中共云川区委常委会会议纪要", "八届区委常委会第21次会议")
     assert text.opening == (
-        "2026年11月26日（星期四）下午3:00，区委书记沈砚清在区委常委会会议室主持召开八届区委常委会第21次会议。"
+        "2026年11月26日（星期四）下午2:50，区委书记沈砚清在区委常委会会议室主持召开八届区委常委会第21次会议。"
         "会议应到11人，实到10人。现将会议议定事项纪要如下。",
     )
     assert (text.chair, text.recorder, text.place) == ("沈砚清", "周予安", "区委常委会会议室")
@@ -67,6 +75,22 @@ def test_a_decided_matter_says_report_discussion_duty_vote_and_dissent(meeting: 
         "经口头表决，应到11人，实到10人，一致赞成，通过。",
         f"对第1项，贺北辰同志反对，理由是{REASON}；邵闻笛同志弃权。",
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("新建学校十分必要。", "会议认为，新建学校十分必要。"),
+        ("会议听取了汇报。", "会议听取了汇报。"),
+        ("会议认为，新建学校十分必要", "会议认为，新建学校十分必要。"),
+    ],
+)
+def test_the_clerks_own_beginning_of_the_summary_is_not_said_twice(meeting: Meeting, typed: str, printed: str) -> None:
+    records = load_records(meeting)
+    school = records.entries[0]
+    assert school.decision is not None
+    school.decision.summary = typed
+    assert section_of(school, records).body[-1] == printed
 
 
 def test_what_was_heard_and_what_was_deferred(meeting: Meeting) -> None:

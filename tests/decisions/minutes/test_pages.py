@@ -49,6 +49,16 @@ def test_a_draft_is_for_the_office_and_the_chair(district: District, meeting: Me
     assert seen == DRAFT_READERS
 
 
+def test_the_clerk_goes_on_from_the_results_of_a_closed_meeting_to_its_minutes(
+    district: District, meeting: Meeting
+) -> None:
+    results, begin = f"/meetings/{meeting.pk}/results/", f'href="/minutes/start/{meeting.pk}/"'
+    assert begin in text_of(as_("周予安").get(results))
+    assert begin not in text_of(as_("陆景和").get(results))
+    drafted(district, meeting)
+    assert begin not in text_of(as_("周予安").get(results))
+
+
 def test_what_is_signed_is_for_members_office_and_auditor(district: District, meeting: Meeting) -> None:
     minutes = signed(district, meeting)
     for address in (f"/minutes/{minutes.pk}/", f"/minutes/{minutes.pk}/papers/", f"/minutes/{minutes.pk}/minutes.pdf"):

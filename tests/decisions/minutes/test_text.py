@@ -101,8 +101,14 @@ def test_one_matter_stands_in_the_sentence_several_are_counted() -> None:
 
 
 def test_outcomes_beyond_the_vote_are_said() -> None:
+    plenary = replace(SCHOOL, outcome="to_plenary")
+    assert plenary.sentence.endswith("经记名表决，通过。提请全委会审议。")
+
+
+def test_a_reader_is_told_once_that_it_passed_in_principle_and_not_that_it_passed_besides() -> None:
     principle = replace(SCHOOL, outcome="passed_in_principle")
-    assert principle.sentence.endswith("经记名表决，通过。原则通过，修改后按程序印发。")
+    assert principle.sentence.endswith("）。经记名表决，原则通过，修改后按程序印发。")
+    assert replace(principle, vote="").sentence.endswith("）。原则通过，修改后按程序印发。")
 
 
 def test_what_was_not_carried_is_quoted_and_nobody_is_charged_with_it() -> None:
