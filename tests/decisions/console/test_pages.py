@@ -74,7 +74,9 @@ def test_before_the_opening_it_is_the_roll(office: Client, district: District) -
     assert "林知微 教体局负责人" in page
     office.post(at("hall_sign_all", meeting.pk))
     assert len(present_ids(meeting.pk)) == 11
-    assert "开会以后，应到人数和表决规则以此刻为准" in words(office.get(at("hall_open", meeting.pk)))
+    opening = words(office.get(at("hall_open", meeting.pk)))
+    assert "开会以后，应到人数和表决规则以此刻为准" in opening
+    assert re.search(r"此刻 (?:上午|下午)\d{1,2}:\d{2}", opening)
     answer = office.post(at("hall_open", meeting.pk))
     assert answer.url == at("console", meeting.pk)
     assert Meeting.objects.get().state == "in_session"
@@ -253,6 +255,7 @@ def test_votes_are_entered_corrected_and_announced(office: Client, district: Dis
     one = {"person": district.person(MEMBERS[0]).pk, "now": "", "choice": "oppose"}
     answer = office.post(at("round_vote", round_.pk), one, headers=HTMX)
     assert 'id="ballot"' in answer.content.decode()
+    assert f'aria-label="{MEMBERS[1]}未表决">未表决</button>' in answer.content.decode()
     assert 'id="hall-room"' not in answer.content.decode()
     again = office.post(at("round_vote", round_.pk), one, headers=HTMX)
     assert again.status_code == 409
