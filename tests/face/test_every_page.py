@@ -119,3 +119,11 @@ def test_the_pages_of_the_office(look: Callable[[Looks], None], district: Distri
             *((ADMIN, f"/organisation/{end}") for end in (f"bodies/{body.pk}/", "accounts/")),
         ]
     )
+
+
+def test_every_leader_of_the_matrix_stands_in_sight_at_1280(site: Any, open_page: Callable[..., Page]) -> None:
+    page = open_page(Account.objects.get(acting__person__name=OFFICE), viewport={"width": DESK, "height": 844})
+    page.goto("/organisation/division/")
+    box = page.locator(".table-box").first
+    assert page.locator(".matrix-leader").count() >= 14
+    assert box.evaluate("e => e.scrollWidth - e.clientWidth") == 0

@@ -153,8 +153,8 @@ def test_a_paper_that_was_changed_stands_there_before_and_after_to_be_opened(dis
     item = vetted_item(district)
     old = item.attachments.get()
     remove_attachment(actor=district.liaison, attachment=old)
-    new = add_attachment(actor=district.liaison, item=item, name=old.file.name, data=pdf("修改后的可研报告"))
-    revise_item(actor=district.liaison, item=Item.objects.get(pk=item.pk), reason="可研报告修改")
+    new = add_attachment(actor=district.liaison, item=item, name=old.file.name, kind=old.kind, data=pdf("另一稿"))
+    revise_item(actor=district.liaison, item=Item.objects.get(pk=item.pk), reason="纪要换了一稿")
     browser = as_(OFFICE)
     page = browser.get(at("item_detail", item) + "?tab=diff").content.decode()
     assert "校验值" not in page

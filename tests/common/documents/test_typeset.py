@@ -27,7 +27,8 @@ def test_latin_and_spaces_are_not_rare() -> None:
 @pytest.mark.parametrize(
     "figure",
     [
-        "2026年", "11月26日", "2027年3月31日", "1.8亿元", "486,300万元", "1.8 亿元", "180,000,000 元", "3:00", "3.2%", "21次",
+        "2026年", "11月26日", "2027年3月31日", "1.8亿元", "486,300万元", "1.8 亿元", "180,000,000 元",
+        "3:00", "3.2%", "21次",
     ],
 )  # fmt: skip
 def test_a_figure_is_kept_with_its_unit(figure: str) -> None:
