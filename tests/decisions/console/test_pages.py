@@ -76,7 +76,7 @@ def test_before_the_opening_it_is_the_roll(office: Client, district: District) -
     assert len(present_ids(meeting.pk)) == 11
     opening = words(office.get(at("hall_open", meeting.pk)))
     assert "开会以后，应到人数和表决规则以此刻为准" in opening
-    assert re.search(r"此刻 (?:上午|下午)\d{1,2}:\d{2}", opening)
+    assert re.search(r"此刻\s*(?:上午|下午)\d{1,2}:\d{2}", opening)
     answer = office.post(at("hall_open", meeting.pk))
     assert answer.url == at("console", meeting.pk)
     assert Meeting.objects.get().state == "in_session"
