@@ -163,11 +163,12 @@
     }
   });
 
-  /* Toasts, with an undo for ten seconds where there is one. */
+  /* A toast: one at a time, the newest replaces; its undo is offered for ten seconds. */
 
   const toasts = document.getElementById("toasts");
+  let leaving = 0;
 
-  function toast(words, { undo = null, seconds = 10 } = {}) {
+  function toast(words, { undo = null, seconds = undo ? 10 : 6 } = {}) {
     const box = make("div", "toast");
     box.append(make("span", "", words));
     if (undo) {
@@ -179,8 +180,9 @@
       });
       box.append(button);
     }
-    toasts.append(box);
-    setTimeout(() => box.remove(), seconds * 1000);
+    clearTimeout(leaving);
+    toasts.replaceChildren(box);
+    leaving = setTimeout(() => box.remove(), seconds * 1000);
   }
 
   /* What the server may say after an htmx answer: HX-Trigger: {"toast": {"words": "已签到", "undo": "/address/"}}. */

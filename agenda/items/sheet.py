@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 from agenda.items.models import Classification, MajorKind
 from agenda.rules.models import Handling
 from committee.bodies.models import Body
-from common.web.formats import cn_minutes, file_size, money
+from common.web.formats import cn_minutes, money
 
 LABELS = {
     "title": "议题",
@@ -218,12 +218,14 @@ def compose(sheet: Sheet, names: Names, papers: list[Paper]) -> dict[str, Any]:
 
 
 class Change(NamedTuple):
-    """A field that differs between two contents."""
+    """A field that differs between two contents; for the attachments the papers that went out and came in."""
 
     field: str
     label: str
     before: str
     after: str
+    gone: tuple[dict[str, Any], ...] = ()
+    come: tuple[dict[str, Any], ...] = ()
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
@@ -233,19 +235,21 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Chan
         for name, label in LABELS.items()
         if before["words"].get(name, "") != after["words"].get(name, "")
     ]
-    old, new = _papers_in_words(before), _papers_in_words(after)
-    if _digests(before) != _digests(after):
-        changes.append(Change("attachments", "附件", old, new))
+    gone, come = _papers_without(before, after), _papers_without(after, before)
+    if gone or come:
+        changes.append(Change("attachments", "附件", _names(gone), _names(come), gone, come))
     return changes
 
 
-def _digests(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    return sorted((paper["name"], paper["sha256"], paper["kind"]) for paper in content["attachments"])
+def _papers_without(content: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+    """The papers of a content that do not stand in the other: under the same name it may be another file."""
+    same = {_mark(paper) for paper in other["attachments"]}
+    return tuple(paper for paper in content["attachments"] if _mark(paper) not in same)
 
 
-def _papers_in_words(content: Mapping[str, Any]) -> str:
-    """One line a paper; the digest's first signs tell apart what was changed under the same name."""
-    return "\n".join(
-        f"{paper['name']}（{file_size(paper['size'])}，校验值 {paper['sha256'][:8]}）"
-        for paper in content["attachments"]
-    )
+def _mark(paper: Mapping[str, Any]) -> tuple[str, str, str]:
+    return paper["name"], paper["sha256"], paper["kind"]
+
+
+def _names(papers: tuple[dict[str, Any], ...]) -> str:
+    return "\n".join(paper["name"] for paper in papers)

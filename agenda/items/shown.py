@@ -6,8 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
 
 from agenda.items.actions import Action, actions_for
 from agenda.items.deadlines import coming_meeting_days, papers_deadline, why_too_late
@@ -233,7 +231,5 @@ def _waited(since: datetime | None) -> str:
     return f"已等 {days} 天" if days else ""
 
 
-def _who_when(who: str, when: date | None) -> SafeString:
-    if when is None:
-        return conditional_escape(who)
-    return format_html("{} {}", who, cn_date(when, clock.today()))
+def _who_when(who: str, when: date | None) -> str:
+    return f"{who} {cn_date(when, clock.today())}" if when else who

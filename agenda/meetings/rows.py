@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from agenda.meetings.programme import Line, Paper
-from common.clock import SHANGHAI
-from common.web.formats import cn_minutes, cn_number
+from common.web.formats import cn_minutes, cn_number, cn_time
 
 
 class ReadItem(NamedTuple):
@@ -50,7 +49,7 @@ def _row(line: Line, readable: Collection[int], outcome: str) -> Row:
         entry.pk,
         cn_number(line.number),
         entry.title,
-        f"{line.starts_at.astimezone(SHANGHAI):%H:%M}",
+        cn_time(line.starts_at),
         note,
         "、".join(line.called),
         items,

@@ -9,8 +9,12 @@ from collections.abc import Callable
 from html import escape
 
 _TAG = re.compile(r"(<[^>]*>)")
-# A figure and its unit, a month and its day never part over a line (GB/T 9704-2012 §7.3.3: 数字、年份不能回行).
-_FIGURE = re.compile(r"\d{1,2}月\d{1,2}日|\d[\d,.:：]*(?:[%％℃]|[亿万千百]?[\u4e00-\u9fff])?")
+# A figure and its unit, a day and an amount never part over a line (GB/T 9704-2012 §7.3.3: 数字、年份不能回行).
+_FIGURE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+    r"|\d[\d,.]* ?[亿万千百]{0,2}元"
+    r"|\d[\d,.:：]*(?:[%％℃]|[亿万千百]?[\u4e00-\u9fff])?"
+)
 
 
 def _over_text(html: str, change: Callable[[str], str]) -> str:

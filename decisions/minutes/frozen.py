@@ -25,6 +25,11 @@ def minutes_content(minutes: Minutes, text: MinutesText) -> dict[str, Any]:
     }
 
 
+def format_words(schema: str) -> str:
+    """纪要 第1版格式: how the archive names the format of what was sealed (minutes/1)."""
+    return f"纪要 第{schema.rpartition('/')[2]}版格式"
+
+
 def frozen_text(minutes: Minutes) -> MinutesText:
     """The signed text."""
     if minutes.record is None:

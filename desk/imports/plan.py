@@ -196,3 +196,8 @@ class Plan:
 def kind_label(kind: str) -> str:
     """委员名册, 部门单位 …"""
     return VOCABULARIES[Kind(kind)].label
+
+
+def kind_count(kind: str, number: int) -> str:
+    """14 行; a 分工 is written as one whole: 1 份."""
+    return f"{number} {'份' if kind == Kind.DIVISION else '行'}"

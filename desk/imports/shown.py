@@ -7,7 +7,7 @@ from typing import Any
 
 from common.web.listing import Tab
 from desk.imports.findings import Severity
-from desk.imports.plan import DOING_WORDS, WRITTEN, Doing, kind_label
+from desk.imports.plan import DOING_WORDS, WRITTEN, Doing, kind_count, kind_label
 from desk.imports.vocabulary import Kind
 
 TONES = {
@@ -52,7 +52,12 @@ class Summary:
     @property
     def in_words(self) -> str:
         """新增 14 行，有变动 2 行."""
-        return "，".join(f"{word} {number} 行" for word, number in self.counts if number)
+        return "，".join(f"{word} {kind_count(self.kind, number)}" for word, number in self.counts if number)
+
+    @property
+    def total_in_words(self) -> str:
+        """16 行; 1 份."""
+        return kind_count(self.kind, self.total)
 
 
 def row_of(entry: dict[str, Any], findings: Iterable[dict[str, Any]], url: str = "", *, written: bool = False) -> Row:

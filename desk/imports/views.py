@@ -38,7 +38,7 @@ EARLIER_PER_PAGE = 20
 MOST_AT_ONCE = 1000
 ROWS_A_SECOND = 10  # at least: a unit with its people takes 0.1 s, a draft 0.03 s
 NONE_CHOSEN = "还没有选定要导入的行。请勾选之后再办。"
-TOO_MANY = f"要写入 {{}} 行，网页上一次最多写 {MOST_AT_ONCE} 行。请分几次选定，或者请系统管理员用命令行导入。"
+TOO_MANY = f"要写入 {{}} 项，网页上一次最多写 {MOST_AT_ONCE} 项。请分几次选定，或者请系统管理员用命令行导入。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,7 +116,7 @@ def apply(request: ActorRequest, pk: int) -> HttpResponse:
         return _carry_out(request, found, chosen)
     kept = [("row", value) for value in said] + ([("choosing", "1")] if chosen is not None else [])
     seconds = max(5, len(writing) // ROWS_A_SECOND)
-    sentence = f"把“{found}”里的 {len(writing)} 行写入系统：全部写成，或者一行也不写。大约需要 {seconds} 秒。"
+    sentence = f"把“{found}”里的 {len(writing)} 项写入系统：全部写成，或者一项也不写。大约需要 {seconds} 秒。"
     context = {
         "title": "导入台账",
         "sentence": sentence,

@@ -13,6 +13,16 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
 
+# How far a page reaches in each size of type: nothing moves sideways, least of all in 大字版.
+REACHED = """() => ["", "large"].map((type) => {
+  const root = document.documentElement;
+  const chosen = root.classList.contains("large");
+  root.classList.toggle("large", type === "large");
+  const reached = root.scrollWidth;
+  root.classList.toggle("large", chosen);
+  return [type, reached];
+})"""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

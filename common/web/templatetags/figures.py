@@ -17,8 +17,12 @@ from common import clock
 from common.web import formats
 
 register = template.Library()
-# A day in a sentence, with its hour where one follows.
-DAYS = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（周.）)?(?: ?(?:凌晨|上午|中午|下午|晚上)\d{1,2}:\d{2})?")
+# What stays whole in a sentence: a day with its hour where one follows, an hour alone, an amount.
+HOUR = r"(?:凌晨|上午|中午|下午|晚上)\d{1,2}:\d{2}"
+WHOLE = re.compile(
+    rf"(?P<day>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:（周.）)?(?: ?{HOUR})?|{HOUR})"
+    r"|(?P<money>\d[\d,.]* ?[亿万]?元)"
+)
 
 
 @lru_cache(4096, typed=True)
@@ -55,10 +59,14 @@ def cn_time(value: datetime | None) -> SafeString | str:
 
 @register.filter
 def days_whole(value: Any) -> SafeString:
-    """A sentence whose days are written as days elsewhere and do not break over a line."""
+    """A sentence whose days, hours and amounts are written as elsewhere and do not break over a line."""
     if hasattr(value, "__html__"):
         return SafeString(value)
-    return SafeString(DAYS.sub(r'<span class="day">\g<0></span>', conditional_escape(value)))
+    return SafeString(WHOLE.sub(_span, conditional_escape(value)))
+
+
+def _span(found: re.Match[str]) -> str:
+    return f'<span class="{found.lastgroup}">{found[0]}</span>'
 
 
 @register.filter

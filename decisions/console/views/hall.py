@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agenda.meetings.workflow import MeetingState
 from common import clock
 from common.services import Refused
-from common.web.formats import cn_date
+from common.web.formats import cn_date, cn_time
 from common.web.request import ActorRequest
 from common.workflow import demand_open
 from decisions.console.answers import meeting_or_404, number, show
@@ -85,7 +85,7 @@ def close_page(request: ActorRequest, pk: int) -> HttpResponse:
     page = {
         "title": f"{meeting}散会",
         "sentence": "散会以后，到会、记录、表决和议定结果都不能再改；发现有误的，在纪要里更正。",
-        "facts": [("会议", meeting.full_title), ("此刻", f"{clock.now():%H:%M}")],
+        "facts": [("会议", meeting.full_title), ("此刻", cn_time(clock.now()))],
         "label": "散会",
         "back": here,
     }

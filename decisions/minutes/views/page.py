@@ -15,7 +15,7 @@ from common.identity.actor import Actor
 from common.web.paper_answer import paper_answer
 from common.web.request import ActorRequest
 from common.web.slots import Link
-from decisions.minutes.frozen import MINUTES_KIND, frozen_text
+from decisions.minutes.frozen import MINUTES_KIND, format_words, frozen_text
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft
 from decisions.minutes.notices import NOTICE_KIND, notice_paper
 from decisions.minutes.policies import (
@@ -113,6 +113,7 @@ def minutes_archive(request: ActorRequest, pk: int) -> HttpResponse:
     changes = MinutesChange.objects.filter(subject=minutes).select_related("person")
     context = {
         "minutes": minutes,
+        "format": format_words(minutes.record.schema),
         "steps": [(change, WORKFLOW.by_verb(change.verb).label) for change in changes],
         "notices": DecisionNotice.objects.filter(minutes=minutes).for_list().select_related("record"),
     }

@@ -16,7 +16,7 @@ from common.tenancy.scope import committee_scope
 from desk.imports.drawing import draw_up
 from desk.imports.findings import Finding
 from desk.imports.founding import Founding, found, read_founding
-from desk.imports.plan import DOING_WORDS, Doing, Plan, kind_label
+from desk.imports.plan import DOING_WORDS, Doing, Plan, kind_count, kind_label
 from desk.imports.safety import LARGEST_FILE, REASONS, RefusalCode
 from desk.imports.services.apply_import import apply_import
 from desk.imports.services.preview_import import preview_import
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             elif plan.to_write:
                 preview = preview_import(actor=actor, data=data, name=options["file"].name)
                 apply_import(actor=actor, ledger_import=preview)
-                self.stdout.write(f"已写入{len(plan.to_write)}行。")
+                self.stdout.write(f"已写入{len(plan.to_write)}项。")
             else:
                 self.stdout.write("系统里都已经有了，没有要写入的。")
         return True
@@ -101,7 +101,7 @@ class Command(BaseCommand):
             self.stdout.write(remark)
         for kind, counted in plan.counts().items():
             figures = "，".join(f"{DOING_WORDS[doing]} {counted[doing]}" for doing in Doing if counted[doing])
-            self.stdout.write(f"{kind_label(kind)}：共 {counted.total()} 行，{figures}")
+            self.stdout.write(f"{kind_label(kind)}：共 {kind_count(kind, counted.total())}，{figures}")
         if plan.findings:
             self.stdout.write(f"问题 {len(plan.findings)} 个")
 

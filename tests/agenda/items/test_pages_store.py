@@ -1,5 +1,6 @@
 """The list of items, its filters and workbook, an item's tabs and papers, and what they cost."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 
 from agenda.items.models import Item
 from agenda.items.services.add_attachment import add_attachment
+from agenda.items.services.remove_attachment import remove_attachment
 from agenda.items.services.revise_item import revise_item
 from agenda.items.services.save_draft import save_draft
 from common import clock
@@ -145,6 +147,26 @@ def test_tabs_show_papers_differences_and_history(district) -> None:
     old = words(browser.get(at("item_detail", item) + "?version=1"))
     assert "这是旧稿，不再有效" in old
     assert "180,000,000 元" in old
+
+
+def test_a_paper_that_was_changed_stands_there_before_and_after_to_be_opened(district) -> None:
+    item = vetted_item(district)
+    old = item.attachments.get()
+    remove_attachment(actor=district.liaison, attachment=old)
+    new = add_attachment(actor=district.liaison, item=item, name=old.file.name, kind=old.kind, data=pdf("另一稿"))
+    revise_item(actor=district.liaison, item=Item.objects.get(pk=item.pk), reason="纪要换了一稿")
+    browser = as_(OFFICE)
+    page = browser.get(at("item_detail", item) + "?tab=diff").content.decode()
+    assert "校验值" not in page
+    for paper, when in ((old, "原来的"), (new, "现在的")):
+        address = at("item_paper", item, paper.pk)
+        assert re.search(rf'<a href="{address}">{old.file.name}</a><span class="file-note"><span>{when}</span>', page)
+        assert status(browser.get(address)) == 200
+
+
+def test_a_day_on_the_way_of_an_item_stays_whole(district) -> None:
+    page = as_(OFFICE).get(at("item_detail", vetted_item(district))).content.decode()
+    assert re.search(r'<p class="path-when">[^<]+ <span class="day">\d+月\d+日（周.）</span></p>', page)
 
 
 # Papers

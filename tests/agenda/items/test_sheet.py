@@ -79,8 +79,16 @@ def test_a_paper_changed_under_the_same_name_is_a_difference() -> None:
     changed = PAPER._replace(id=2, sha256="b" * 64)
     [change] = difference(compose(sheet, NAMES, [PAPER]), compose(sheet, NAMES, [changed]))
     assert (change.field, change.label) == ("attachments", "附件")
-    assert change.before == "可研报告.pdf（3.3 MB，校验值 aaaaaaaa）"
-    assert change.after == "可研报告.pdf（3.3 MB，校验值 bbbbbbbb）"
+    assert [(paper["id"], paper["name"]) for paper in (*change.gone, *change.come)] == [
+        (1, "可研报告.pdf"),
+        (2, "可研报告.pdf"),
+    ]
+
+
+def test_a_paper_that_stayed_is_no_part_of_the_difference() -> None:
+    sheet, further = Sheet(title="一"), PAPER._replace(id=2, name="征地方案.pdf", sha256="c" * 64)
+    [change] = difference(compose(sheet, NAMES, [PAPER]), compose(sheet, NAMES, [PAPER, further]))
+    assert (change.gone, [paper["id"] for paper in change.come]) == ((), [2])
 
 
 def test_equal_contents_have_no_difference() -> None:

@@ -95,7 +95,7 @@ def test_the_page_reads_like_the_agenda(office, district) -> None:
     page = words(office.get(at("meeting_detail", meeting.pk)))
     assert "八届区委常委会第21次会议" in page
     note = r"教体局 · 林知微汇报 · 讨论决定 · 10\xa0分钟"
-    assert re.search(rf"15:10\s*二、{TITLE}\s*{note}\s*列席：发改局、财政局", page)
+    assert re.search(rf"下午3:10\s*二、{TITLE}\s*{note}\s*列席：发改局、财政局", page)
     assert "同意新建城东学校，总投资1.8亿元" in page
     assert "政府常务会议纪要.pdf" in page
     assert "预计下午3:20结束" in page

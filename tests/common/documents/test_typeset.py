@@ -24,7 +24,13 @@ def test_latin_and_spaces_are_not_rare() -> None:
     assert mark_rare_characters(html, DRAWN) == html
 
 
-@pytest.mark.parametrize("figure", ["2026年", "11月26日", "1.8亿元"[:4], "486,300万元", "3:00", "3.2%", "21次"])
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "2026年", "11月26日", "2027年3月31日", "1.8亿元", "486,300万元", "1.8 亿元", "180,000,000 元",
+        "3:00", "3.2%", "21次",
+    ],
+)  # fmt: skip
 def test_a_figure_is_kept_with_its_unit(figure: str) -> None:
     assert f'<span class="fig">{figure}</span>' in keep_figures_whole(f"国{figure}，")
 

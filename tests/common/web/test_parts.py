@@ -39,6 +39,14 @@ def test_a_day_in_a_sentence_stays_whole_and_what_is_markup_already_stays_as_it_
     assert render("{{ day|cn_date|days_whole }}", day=day) == render("{{ day|cn_date }}", day=day)
 
 
+def test_hours_and_amounts_in_a_sentence_stay_whole_too():
+    html = render("{{ words|days_whole }}", words="下午3:10汇报，总投资 1.8 亿元（180,000,000 元），共 3 项")
+    assert html == (
+        '<span class="day">下午3:10</span>汇报，总投资 <span class="money">1.8 亿元</span>'
+        '（<span class="money">180,000,000 元</span>），共 3 项'
+    )
+
+
 def test_two_buttons_that_cannot_be_pressed_have_reasons_of_their_own():
     html = render('{% button "甲" why_not="缺甲" %}{% button "乙" why_not="缺乙" %}')
     first, second = (part.split('"')[0] for part in html.split('aria-describedby="')[1:])

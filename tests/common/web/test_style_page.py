@@ -34,6 +34,15 @@ def look(site, settings, open_page):
     return open_style
 
 
+# How many toasts stand there, and whether all of it lies over the frame: the top bar, or the entries at the bottom.
+TOASTS = """() => {
+  const said = [...document.querySelectorAll("#toasts[role=status] > .toast")];
+  const box = said[0].getBoundingClientRect();
+  const frame = [".top", ".nav"].map(part => document.querySelector(part).getBoundingClientRect());
+  return [said.length, said[0].firstChild.textContent, frame.some(f => box.top >= f.top && box.bottom <= f.bottom + 1)];
+}"""
+
+
 @pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
 def test_every_component_can_be_read_reached_and_heard(look, large):
     page = look("?tab=said&state=signing", large=large)
@@ -72,3 +81,14 @@ def test_it_can_be_worked_by_keyboard_and_asks_before_what_cannot_be_undone(look
     dialog.get_by_role("button", name="返回，不办").click()
     assert page.get_by_role("dialog").count() == 0
     assert page.url.endswith("/look/")
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
+def test_toasts_are_said_one_at_a_time_beside_the_work(look, large):
+    page = look(large=large)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("yishi.toast('陆景和到会'); yishi.toast('顾维桢到会', {undo: () => yishi.toast('已撤销')})")
+        assert page.evaluate(TOASTS) == [1, "顾维桢到会", True]
+        page.get_by_role("button", name="撤销", exact=True).last.click()
+        assert page.evaluate(TOASTS) == [1, "已撤销", True]

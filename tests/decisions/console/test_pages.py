@@ -314,6 +314,7 @@ def test_votes_are_entered_corrected_and_announced(office: Client, district: Dis
     one = {"person": district.person(MEMBERS[0]).pk, "now": "", "choice": "oppose"}
     answer = office.post(at("round_vote", round_.pk), one, headers=HTMX)
     assert 'id="ballot"' in answer.content.decode()
+    assert f'aria-label="{MEMBERS[1]}未表决">未表决</button>' in answer.content.decode()
     assert 'id="hall-room"' not in answer.content.decode()
     again = office.post(at("round_vote", round_.pk), one, headers=HTMX)
     assert again.status_code == 409
@@ -414,6 +415,7 @@ def test_deferring_asks_who_does_what_and_closing_says_what_is_open(office: Clie
     assert office.post(at("entry_defer", entry.pk), {"reason": "资金未落实"}, headers=HTMX).status_code == 422
     office.post(at("entry_defer", entry.pk), {"reason": "资金未落实", "todo": "财政局补充"}, headers=HTMX)
     assert AgendaEntry.objects.get().state == "deferred"
+    assert re.search(r"此刻 上午\d{1,2}:\d{2}", words(office.get(at("hall_close", entry.meeting_id))))
     answer = office.post(at("hall_close", entry.meeting_id), follow=True)
     assert answer.redirect_chain[-1][0] == at("meeting_results", entry.meeting_id)
     assert "资金未落实。财政局补充。" in words(answer)

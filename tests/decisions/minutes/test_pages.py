@@ -75,6 +75,7 @@ def test_the_archive_sheet_is_for_office_and_auditor(district: District, meeting
     record = Minutes.objects.get(pk=minutes.pk).record
     assert record.payload_digest in shown
     assert f"第 {record.seq} 号" in shown
+    assert "纪要 第1版格式" in shown and ">minutes/1<" not in shown
 
 
 def test_units_see_their_notices_only(district: District, meeting: Meeting) -> None:

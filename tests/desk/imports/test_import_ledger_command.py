@@ -63,7 +63,7 @@ def test_on_a_bare_database_the_whole_committee_is_founded_from_its_ledgers(bare
     said = run("--committee", "云川区委")
     assert "系统里还没有这个党委，按名册建立：中国共产党清宁市云川区委员会（中共云川区委）。" in said
     assert "第8届，将登记为自2026年7月18日（最早的任职时间）起五年，至2031年7月17日。" in said
-    assert "议题申报汇总：共 14 行，新增 14" in said and said.endswith("已写入102行。\n")
+    assert "议题申报汇总：共 14 行，新增 14" in said and said.endswith("已写入102项。\n")
     committee = Committee.objects.get()
     assert (committee.area_name, committee.office_word, committee.level) == ("云川区", "区委", "county")
     with committee_scope(committee.pk):
@@ -164,7 +164,7 @@ def test_the_demo_district_takes_its_items_and_follow_ups(district: District) ->
     for line in (
         "委员名册：共 46 行，无变动 46",
         "部门单位：共 35 行，无变动 35",
-        "分工：共 1 行，无变动 1",
+        "分工：共 1 份，无变动 1",
         "议题申报汇总：共 14 行，新增 14",
         "督办台账：共 6 行，新增 6",
     ):

@@ -15,7 +15,7 @@ from common.identity.models import Account
 from desk.imports.models import LedgerImport
 from desk.imports.workflow import ImportState
 from oversight.followups.models import LedgerFollowUp
-from tests.desk.imports.ledgers import AGENDA, FOLLOW_UPS, UNITS, keep, only, previewed, row
+from tests.desk.imports.ledgers import AGENDA, DIVISION, FOLLOW_UPS, UNITS, keep, only, previewed, row
 from tests.desk.imports.workbooks import Rows, book
 from tests.support.cast import District
 
@@ -49,6 +49,12 @@ def with_a_finding() -> dict[str, Rows]:
     return ledgers
 
 
+def test_a_division_is_counted_as_one_document_not_as_a_row(district: District) -> None:
+    clerk = as_("mishuke")
+    page = text(clerk.get(upload(clerk, only(DIVISION)).url))
+    assert '<td class="figure" data-label="共">1 份</td>' in page and "1 行" not in page
+
+
 def test_upload_preview_confirm_and_it_is_written(district: District) -> None:
     clerk = as_("mishuke")
     assert '<div class="import-wait" role="status"><progress' in text(clerk.get("/imports/"))
@@ -57,10 +63,10 @@ def test_upload_preview_confirm_and_it_is_written(district: District) -> None:
     assert answer.url == f"/imports/{made.pk}/"
     assert "没有问题，可以全部导入" in text(clerk.get(answer.url))
     confirm = text(clerk.get(f"{answer.url}apply/"))
-    assert "里的 3 行写入系统" in confirm and "新增 2 行" in confirm and "正在写入，请稍候。" in confirm
+    assert "里的 3 项写入系统" in confirm and "新增 2 行" in confirm and "正在写入，请稍候。" in confirm
     assert Item.objects.count() == 0
     done = clerk.post(f"{answer.url}apply/", {"confirmed": "1"}, follow=True)
-    assert "已写入 3 行。" in text(done) and 'href="/follow-ups/"' in text(done)
+    assert "已写入 3 项。" in text(done) and 'href="/follow-ups/"' in text(done)
     assert text(clerk.get(f"{answer.url}?tab=agenda")).count("已写入") == 2
     assert (Item.objects.count(), LedgerFollowUp.objects.count()) == (2, 1)
 
@@ -129,7 +135,7 @@ def test_with_findings_the_rest_is_chosen_row_by_row(district: District) -> None
     assert "还没有选定要导入的行" in text(nothing)
     chosen = {"choosing": "1", "row": ["all:follow_up"]}
     confirm = text(clerk.post(f"{address}apply/", chosen))
-    assert "里的 1 行写入系统" in confirm and "督办台账" in confirm
+    assert "里的 1 项写入系统" in confirm and "督办台账" in confirm
     clerk.post(f"{address}apply/", chosen | {"confirmed": "1"})
     assert (Item.objects.count(), LedgerFollowUp.objects.count()) == (0, 1)
 
