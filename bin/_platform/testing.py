@@ -76,7 +76,7 @@ def set_up() -> Path:
 def all_stages(pytest_words: list[str], reports: Path) -> list[Stage]:
     tool = VENV / "bin"
     pytest = [tool / "pytest", *pytest_words]
-    parallel = [] if any(word.startswith("-n") for word in pytest_words) else ["-n", "3", "--dist", "worksteal"]
+    parallel = [] if any(word.startswith("-n") for word in pytest_words) else ["-n", "4", "--dist", "worksteal"]
     return [
         Stage("mypy", [tool / "mypy"]),
         Stage("templates", [tool / "python", "-m", "tests.support.templates"]),

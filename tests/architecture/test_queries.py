@@ -81,6 +81,7 @@ def compare(pages: Pages, many: int) -> None:
     assert grown >= LISTS
 
 
+@pytest.mark.long
 def test_every_page_takes_the_same_queries_at_3_and_at_50_rows(pages: Pages) -> None:
     compare(pages, 50)
 

@@ -62,6 +62,7 @@ def look(site: Any, district: District, open_page: Callable[..., Page]) -> Calla
     return look_at
 
 
+@pytest.mark.long
 def test_the_pages_of_an_item(look: Callable[[Looks], None], district: District) -> None:
     long = drafted_item(district, title="关于新建城东学校（九年一贯制）并同步建设接驳道路的请示")
     checked, signed = accepted_item(district), sign_on(district, vetted_item(district), until="mayor")
@@ -80,6 +81,7 @@ def test_the_pages_of_an_item(look: Callable[[Looks], None], district: District)
     )
 
 
+@pytest.mark.long
 def test_the_pages_of_a_meeting_and_its_hall(look: Callable[[Looks], None], district: District) -> None:
     entry = begun_entry(district, matters=["同意新建城东学校"])
     round_ = recorded_round(district, entry)
@@ -102,6 +104,7 @@ def test_the_pages_of_a_meeting_and_its_hall(look: Callable[[Looks], None], dist
     look([(OFFICE, f"/entries/{entry.pk}/decide/"), (OFFICE, "/decisions/")])
 
 
+@pytest.mark.long
 def test_the_pages_of_the_office(look: Callable[[Looks], None], district: District) -> None:
     seat, body = Seat.objects.earliest("pk"), Body.objects.get(kind=Body.Kind.STANDING)
     person, unit = seat.person_id, district.unit("教体局").pk

@@ -359,7 +359,7 @@ def crowd(meeting: Meeting, entry: AgendaEntry, number: int) -> None:
             copy.attendants.create(committee_id=one.committee_id, meeting=meeting, unit=one.unit)
 
 
-@pytest.mark.parametrize("number", [5, 50, 500])
+@pytest.mark.parametrize("number", [5, 50, pytest.param(500, marks=pytest.mark.long)])
 @pytest.mark.parametrize("state", ["planned", "notified", "today"])
 def test_the_page_needs_at_most_15_queries_however_long_the_agenda(
     district, office, member, django_assert_max_num_queries, number: int, state: str

@@ -43,6 +43,7 @@ def test_the_paper_follows_what_is_typed_and_two_editors_choose(
     clerk.get_by_text("已送审，等区委办主任审核。").wait_for()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stage", ["draft", "signed"])
 def test_every_page_can_be_read_at_three_widths(site: Any, district: District, open_page: OpenPage, stage: str) -> None:
     meeting = closed_meeting(district)

@@ -203,6 +203,7 @@ def follow_up_rows(first: int) -> str:
     return f'<row r="1">{heading}</row>{{}}<row r="{first}">{row}</row>'
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cells", ["", "ABCDEFGH"])
 def test_a_million_empty_rows_are_passed_over_and_the_row_behind_them_is_read(cells, measured):
     """Rows with a height, and rows of formatted cells, as a program leaves them that formatted whole columns."""
@@ -215,6 +216,7 @@ def test_a_million_empty_rows_are_passed_over_and_the_row_behind_them_is_read(ce
     assert megabytes < 60
 
 
+@pytest.mark.long
 def test_a_million_rows_in_a_form_that_cannot_be_passed_over_are_refused_in_time(measured):
     cells = "".join(f"<row><c s='{number % 977}'/></row>" for number in range(1_000_000))
     seconds, megabytes, said = measured(packed(parts(cells)))
