@@ -103,7 +103,11 @@ class KeptPaginator(Paginator):
 
 
 def page_of(request: ActorRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int) -> Page:
-    """The page of a list that the address asks for; what is listed depends on the address and the person alone."""
+    """The page of a list that the address asks for.
+
+    For lists that depend on the address and the person alone and change by services of this committee: what the
+    worker or another committee writes leaves no audit row here, and such a list counts for itself.
+    """
     return KeptPaginator(request, rows, per_page).get_page(request.GET.get("page"))
 
 

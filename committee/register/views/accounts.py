@@ -6,6 +6,7 @@ from typing import Any
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,7 +34,6 @@ from committee.register.services.keep_passwords import reset_password, unlock_ac
 from common import clock
 from common.identity.models import Account, ActingFor, ActingOffer, Person
 from common.web.acts import Question, write_page
-from common.web.listing import page_of
 from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
 
@@ -54,7 +54,7 @@ def accounts(request: ActorRequest) -> HttpResponse:
     found = ActingFor.objects.on(clock.today()).select_related("account", "person")
     if form.is_valid() and (text := form.cleaned_data["q"]):
         found = found.filter(Q(person__name__contains=text) | Q(account__username__contains=text))
-    page = page_of(request, found.order_by("account__username", "kind", "pk"), A_PAGE)
+    page = Paginator(found.order_by("account__username", "kind", "pk"), A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "committee/register/accounts.html",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -12,7 +13,6 @@ from committee.register.policies import may_manage_accounts
 from committee.register.services.retry_handling import retry_handling
 from common.outbox.models import Handling
 from common.outbox.registry import words_of
-from common.web.listing import page_of
 from common.web.request import ActorRequest
 from common.web.sections import ORGANISATION, section_tabs
 
@@ -54,7 +54,7 @@ def handlings(request: ActorRequest) -> HttpResponse:
     """The newest first; how many still wait beside it."""
     _manager(request)
     failed = Handling.objects.filter(state=Handling.State.FAILED).select_related("event").order_by("-pk")
-    page = page_of(request, failed, A_PAGE)
+    page = Paginator(failed, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": [Line(handling) for handling in page.object_list],
