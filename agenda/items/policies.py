@@ -11,7 +11,7 @@ from agenda.items.querysets import ItemQuerySet
 from agenda.items.standing import Standing
 from agenda.items.urgency import awaits_secretary
 from agenda.items.workflow import ItemState
-from agenda.rules.models import DECIDING, CheckRule, MatterKind, SignStep
+from agenda.rules.models import DECIDING, PERSONNEL, CheckRule, MatterKind, SignStep
 from committee.bodies.models import Body, Seat
 from committee.division.models import Division, DivisionLine, DivisionUnit
 from committee.register.policies import may_keep_register
@@ -160,7 +160,7 @@ def has_grant(actor: Actor, item: Item, codename: str) -> bool:
 
 
 def is_cadre(item: Item) -> bool:
-    return item.matter_kind is not None and item.matter_kind.nature == MatterKind.Nature.CADRE
+    return item.matter_kind is not None and item.matter_kind.nature in PERSONNEL
 
 
 def visible_to(actor: Actor) -> ItemQuerySet:
@@ -174,7 +174,7 @@ def visible_to(actor: Actor) -> ItemQuerySet:
     held, today = posts(actor), clock.today()
     opened = _grants(actor, today).filter(Q(permission__codename=READ) | Q(permission__codename__startswith="review_"))
     filed = Q(current_version__isnull=False)
-    cadre = Q(matter_kind__in=MatterKind.objects.filter(nature=MatterKind.Nature.CADRE).values("pk"))
+    cadre = Q(matter_kind__in=MatterKind.objects.filter(nature__in=PERSONNEL).values("pk"))
     own = Q(unit__in=held.units) | Q(created_by=actor.person, current_version__isnull=True) & ~cadre
     seen = own | filed & Q(pk__in=opened.values("content_object"))
     if held.is_secretary:

@@ -5,13 +5,13 @@ Sources: 程序 = 《重大行政决策程序暂行条例》; 五不上会 = 市
 
 from dataclasses import dataclass, field
 
-from agenda.rules.models import CheckKind, CheckRule, Handling, MatterKind, SignStep
+from agenda.rules.models import CheckKind, CheckRule, Handling, Nature, SignStep
 from committee.bodies.models import Body
 from committee.roles.models import Role
 from committee.units.models import Unit
 
 STANDING, PLENARY, SECRETARY_MEETING = Body.Kind.STANDING, Body.Kind.PLENARY, Body.Kind.SECRETARY_MEETING
-MAJOR, CADRE, OTHER = MatterKind.Nature.MAJOR, MatterKind.Nature.CADRE, MatterKind.Nature.OTHER
+MAJOR, CADRE, ELECTION, OTHER = Nature.MAJOR, Nature.CADRE, Nature.ELECTION, Nature.OTHER
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ MATTERS = (
     MatterSpec("plenary_report", "年度工作报告", PLENARY, OTHER),
     MatterSpec("plenary_strategy", "发展战略规划", PLENARY, MAJOR),
     MatterSpec("plenary_party", "党建重大问题", PLENARY, MAJOR),
-    MatterSpec("plenary_election", "选举及递补", PLENARY, CADRE),
+    MatterSpec("plenary_election", "选举及递补", PLENARY, ELECTION),
     MatterSpec("plenary_congress", "决定召开党代会", PLENARY, OTHER),
     MatterSpec("plenary_posts", "票决重要岗位正职", PLENARY, CADRE),
     MatterSpec("plenary_submitted", "常委会提请事项", PLENARY, MAJOR),

@@ -43,6 +43,19 @@ class Handling(models.TextChoices):
 DECIDING = (Handling.DISCUSS, Handling.BALLOT)
 
 
+class Nature(models.TextChoices):
+    """What a matter is about: it decides which checks it needs, which rule of voting, and who may know of it."""
+
+    MAJOR = "major", "重大决策"
+    CADRE = "cadre", "干部"
+    ELECTION = "election", "选举"
+    OTHER = "other", "其他"
+
+
+# Names stand in these: an agenda shows no more of them than 干部任免事项 (rules.md §4).
+PERSONNEL = (Nature.CADRE, Nature.ELECTION)
+
+
 class MatterKindQuerySet(DatedQuerySet):
     def listed(self) -> Self:
         return self.order_by("body_kind", "position", "pk")
@@ -50,11 +63,6 @@ class MatterKindQuerySet(DatedQuerySet):
 
 class MatterKind(DatedRow):
     """A line of a body's 议事范围 (rules.md §8): which body must decide it, and whether it concerns cadres."""
-
-    class Nature(models.TextChoices):
-        MAJOR = "major", "重大决策"
-        CADRE = "cadre", "干部"
-        OTHER = "other", "其他"
 
     code = models.CharField("代码", max_length=40)
     name = models.CharField("事项", max_length=40)

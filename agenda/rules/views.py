@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from agenda.rules.content import NUMBERS, number_label
 from agenda.rules.draft import BODIES, RulesDraft, changes, draft_of, route_scope, step_words
 from agenda.rules.forms import MOST_STEPS, RulesForm
-from agenda.rules.models import AgendaRuleSet, CheckKind, CheckRule, MatterKind, rules_on
+from agenda.rules.models import PERSONNEL, AgendaRuleSet, CheckKind, CheckRule, Nature, rules_on
 from agenda.rules.services.revise_rules import revise_rules
 from committee.bodies.models import Body
 from committee.register.policies import demand_keeper, may_keep_register
@@ -90,8 +90,8 @@ def _bodies(shown: RulesDraft) -> list[tuple[str, list[dict[str, Any]]]]:
         rows = [
             {
                 "name": matter.spec.name,
-                "nature": MatterKind.Nature(matter.spec.nature).label,
-                "cadre": matter.spec.nature == MatterKind.Nature.CADRE,
+                "nature": Nature(matter.spec.nature).label,
+                "cadre": matter.spec.nature in PERSONNEL,
                 "needs": [(check.label, matter.checks.get(check, "")) for check in CheckKind],
             }
             for matter in shown.matters

@@ -16,12 +16,13 @@ from agenda.meetings.workflow import EntryState
 from agenda.rules.models import DECIDING
 from common import clock
 from decisions.console.ballot import BallotView
-from decisions.console.entry_list import Agenda, agenda_rows, matter_for
+from decisions.console.entry_list import Agenda, agenda_rows
 from decisions.console.forms import SPOKEN
 from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
 from decisions.hall.models import Attendance, EntryNote, Sitting
-from decisions.hall.questions import only_prepares, quorum, room_of, visits_of
+from decisions.hall.questions import lines_of, only_prepares, quorum, room_of, visits_of
 from decisions.outcomes.models import DecidedMatter
+from decisions.rules.counting import line_for, opening_line
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Act, Room, Verdict
 from decisions.votes.models import Question, Round, RoundResult
@@ -185,10 +186,10 @@ def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
     visits = visits_of(meeting.pk)
     present = {person for person, rows in visits.items() if rows[-1].kind == Attendance.Kind.ARRIVE}
     leaves = leaves_of(standing_replies(meeting, MeetingNotice.objects.filter(meeting=meeting).order_by("no")))
-    rules = {rule.matter: rule for rule in sitting.rule_set.rules.filter(body_kind=meeting.body.kind)}
+    rules = lines_of(sitting.rule_set, meeting.body.kind)
     here_recused = recused[entry.pk] if entry else {}
     room = room_of(due, present, here_recused)
-    rule = rules.get(matter_for(selected)) if selected else rules.get(VotingRule.Matter.ORDINARY)
+    rule = line_for(rules, selected.natures) if selected else opening_line(rules)
     asked = _asked(entry)
     open_round = next((one.open_round for one in asked if one.open_round), None)
     matters = _matters(meeting)

@@ -1,7 +1,7 @@
 """The agenda at the left of the console: each entry with its state, its minutes used, and whether enough are there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from common.web.formats import cn_number
 from decisions.hall.models import DueMember
 from decisions.hall.questions import quorum, room_of
 from decisions.outcomes.models import DecidedMatter
+from decisions.rules.counting import line_for
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Act, Verdict
 
@@ -45,18 +46,13 @@ class Agenda:
         return "bad" if self.short else TONES[EntryState(self.entry.state)]
 
 
-def matter_for(line: Line) -> str:
-    """By the nature of the items, as the rule asks."""
-    return VotingRule.Matter.CADRE if line.cadre else VotingRule.Matter.ORDINARY
-
-
 def agenda_rows(
     programme: Programme,
     selected: Line | None,
     due: list[DueMember],
     present: Collection[int],
     recused: Mapping[int, Collection[int]],
-    rules: Mapping[str, VotingRule],
+    rules: Sequence[VotingRule],
     matters: Mapping[int, list[DecidedMatter]],
 ) -> list[Agenda]:
     """All entries in their order; one query."""
@@ -64,7 +60,7 @@ def agenda_rows(
     rows = []
     for line in programme.lines:
         entry = line.entry
-        rule = rules.get(matter_for(line))
+        rule = line_for(rules, line.natures)
         verdict = quorum(rule, room_of(due, present, recused.get(entry.pk, ())), Act.DELIBERATE) if rule else None
         short = entry.state == EntryState.PENDING and verdict is not None and not verdict.met
         words = _words(

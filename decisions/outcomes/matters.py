@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agenda.meetings.models import AgendaEntry, EntryItem
-from agenda.rules.models import MatterKind
+from agenda.rules.models import PERSONNEL
 from committee.bodies.models import Body, Seat
 from committee.division.models import Division, DivisionLine
 from committee.division.questions import leaders_in_charge
@@ -101,7 +101,7 @@ def proposed_matters(entry: AgendaEntry, questions: Sequence[Question]) -> list[
     results = standing_results(entry)
     link = (
         EntryItem.objects.filter(entry=entry)
-        .exclude(item__matter_kind__nature=MatterKind.Nature.CADRE)
+        .exclude(item__matter_kind__nature__in=PERSONNEL)
         .select_related("item__unit", "item__leader")
         .order_by("pk")
         .first()

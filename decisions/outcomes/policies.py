@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from agenda.meetings.models import EntryItem
-from agenda.rules.models import MatterKind
+from agenda.rules.models import PERSONNEL
 from committee.roles.models import Role
 from committee.roles.posts import posts
 from common.identity.actor import Actor
@@ -37,9 +37,5 @@ def _sees_business(actor: Actor) -> bool:
 
 def _cadre() -> Q:
     return Q(
-        Exists(
-            EntryItem.objects.filter(
-                entry=OuterRef("decision__entry"), item__matter_kind__nature=MatterKind.Nature.CADRE
-            )
-        )
+        Exists(EntryItem.objects.filter(entry=OuterRef("decision__entry"), item__matter_kind__nature__in=PERSONNEL))
     )

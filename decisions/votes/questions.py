@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from agenda.meetings.workflow import EntryState
 from common.services import Refused
-from decisions.rules.counting import counting_rule
+from decisions.rules.counting import counting_rule, wording_of
 from decisions.rules.models import VotingRule
-from decisions.rules.tally import Count, Room, Verdict, Wording, unanimous_verdict, vote_verdict
+from decisions.rules.tally import Count, Room, Verdict, unanimous_verdict, vote_verdict
 from decisions.votes.models import Choice, HandCount, Round, RoundMember, Vote
 from decisions.votes.workflow import RoundState
 
@@ -69,12 +69,9 @@ def ballot_of(round_: Round) -> Ballot:
 
 
 def choices_for(rule: VotingRule) -> list[tuple[str, str]]:
-    """(value, word): 赞成、反对、弃权; on cadres 同意、不同意、缓议 (rules.md §2). 未表决 is entered apart."""
-    if rule.matter == VotingRule.Matter.CADRE:
-        labels, values = Wording.CADRE.labels, (Choice.APPROVE, Choice.OPPOSE, Choice.DEFER)
-    else:
-        labels, values = Wording.ORDINARY.labels, (Choice.APPROVE, Choice.OPPOSE, Choice.ABSTAIN)
-    return [(value.value, labels[value.value]) for value in values]
+    """(value, word) as the rule has them: 赞成、反对、弃权, on cadres 同意、不同意、缓议. 未表决 is entered apart."""
+    labels = wording_of(rule.matter).labels
+    return [(value, labels[value]) for value in rule.options]
 
 
 def demand_choice(rule: VotingRule, choice: str) -> None:

@@ -123,6 +123,7 @@ agenda:meetings                   l o o o o o o o o o o o o o o
 agenda:meeting_plan               l ! o ! ! o ! ! ! ! ! ! ! ! !
 decisions:voting_rules            l o o o o o o o o o o o o o o
 decisions:voting_rules_new        l o o ! ! o ! ! ! ! ! ! ! ! !
+decisions:voting_rules_draft_drop l p p ! ! p ! ! ! ! ! ! ! ! !
 decisions:voting_rules_version    l o o o o o o o o o o o o o o
 decisions:decisions               l o o o o o o o o o o o o o o
 decisions:minutes                 l o o o o o o o o o o o o o o

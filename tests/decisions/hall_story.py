@@ -5,7 +5,7 @@ from typing import Any
 
 from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, Meeting
-from agenda.rules.models import MatterKind
+from agenda.rules.models import MatterKind, Nature
 from committee.bodies.models import Body
 from decisions.hall.models import Sitting
 from decisions.hall.services.open_meeting import open_meeting
@@ -90,5 +90,5 @@ def voted_nine_one_one(district: District, entry: AgendaEntry) -> RoundResult:
 
 def made_cadre(district: District, item: Item) -> Item:
     """As if its kind of matter concerned cadres: units cannot file such, but an entry of one is handled rightly."""
-    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=MatterKind.Nature.CADRE)
+    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=Nature.CADRE)
     return Item.objects.get(pk=item.pk)

@@ -18,7 +18,7 @@ from agenda.meetings.reach import without_login
 from agenda.meetings.services.set_attendants import set_attendants
 from agenda.meetings.services.set_entry import set_entry
 from agenda.meetings.workflow import MeetingState
-from agenda.rules.models import MatterKind
+from agenda.rules.models import MatterKind, Nature
 from common.identity.models import ActingFor, Person
 from common.tenancy.scope import committee_scope
 from tests.support.meetings import call, called_meeting, on_agenda, planned_meeting
@@ -160,7 +160,7 @@ def test_an_attendant_sees_her_own_entry_and_its_papers_only(district, head, mem
 
 def test_cadre_matters_show_their_words_and_nothing_else(district, office, member) -> None:
     item = ready_item(district)
-    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=MatterKind.Nature.CADRE)
+    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=Nature.CADRE)
     meeting = called_meeting(district, Item.objects.get(pk=item.pk))
     for client in (office, member):
         page = text(client.get(at("meeting_detail", meeting.pk)))
