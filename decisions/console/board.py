@@ -17,7 +17,7 @@ from agenda.rules.models import DECIDING
 from common import clock
 from decisions.console.ballot import BallotView
 from decisions.console.entry_list import Agenda, agenda_rows
-from decisions.console.forms import SPOKEN
+from decisions.console.forms import SPOKEN, VIEW
 from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
 from decisions.hall.models import Attendance, EntryNote, Sitting
 from decisions.hall.questions import lines_of, only_prepares, quorum, room_of, visits_of
@@ -131,8 +131,8 @@ class Board:
 
     @property
     def spoken(self) -> list[tuple[str, Any]]:
-        """The kinds of line that are typed."""
-        return SPOKEN
+        """The kinds of line that are typed; 酝酿意见 where the body only prepares."""
+        return [*SPOKEN, VIEW] if only_prepares(self.meeting.body.kind) else SPOKEN
 
     @property
     def next_kind(self) -> str:

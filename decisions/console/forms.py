@@ -13,18 +13,19 @@ from committee.units.models import Unit
 from common.identity.models import Person
 from common.web.days import DayField
 from decisions.hall.models import EntryNote
-from decisions.outcomes.matters import QUESTIONS_CHANGED, MatterInput, leaders_on, outcomes_for
+from decisions.outcomes.matters import QUESTIONS_CHANGED, MatterInput, leaders_on, outcomes_for, reach_of
 from decisions.outcomes.models import Outcome
 from decisions.votes.models import Question, RoundResult
 
 Kind = EntryNote.Kind
 SPOKEN = [(kind.value, kind.label) for kind in (Kind.REPORT, Kind.POINT, Kind.CHAIR, Kind.NOTE)]
+VIEW = (Kind.VIEW.value, Kind.VIEW.label)
 
 
 class NoteForm(forms.Form):
     """A line of the record."""
 
-    kind = forms.ChoiceField(label="种类", choices=SPOKEN)
+    kind = forms.ChoiceField(label="种类", choices=[*SPOKEN, VIEW])
     speaker = forms.CharField(label="发言人", max_length=60, required=False)
     text = forms.CharField(label="内容", max_length=4000, widget=forms.Textarea)
 
@@ -100,12 +101,21 @@ class MatterForm(forms.Form):
         label="配合单位", required=False, coerce=int, empty_value=[], widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Any, *, question: Question, result: RoundResult | None, choices: Choices, **given: Any):
+    def __init__(
+        self,
+        data: Any,
+        *,
+        question: Question,
+        result: RoundResult | None,
+        outcomes: Sequence[Outcome],
+        choices: Choices,
+        **given: Any,
+    ):
         super().__init__(data, **given)
         self.question, self.result, self.listed = question, result, choices
         leaders = [(pk, person.name) for pk, person in choices.leaders.items()]
         units = [(pk, unit.short_name) for pk, unit in choices.units.items()]
-        self._offer("outcome", [(one.value, one.label) for one in outcomes_for(result)])
+        self._offer("outcome", [(one.value, one.label) for one in outcomes])
         self._offer("leader", [("", "（不写）"), *leaders])
         self._offer("lead_unit", [("", "（不写）"), *units])
         self._offer("co_units", units)
@@ -156,7 +166,7 @@ class DecisionForm:
         correcting: bool = False,
         summary: str = "",
     ) -> None:
-        choices = Choices(entry.meeting.day)
+        choices, reach = Choices(entry.meeting.day), reach_of(entry)
         kind = self.WithReason if correcting else self.Whole
         self.whole = kind(data, initial={"summary": summary})
         self.bound = data is not None
@@ -168,6 +178,7 @@ class DecisionForm:
                 prefix=f"q{matter.question.pk}",
                 question=matter.question,
                 result=results.get(matter.question.pk),
+                outcomes=outcomes_for(results.get(matter.question.pk), reach),
                 choices=choices,
                 initial=_initial(matter),
             )

@@ -109,6 +109,7 @@ class EntryNote(Record):
         POINT = "point", "发言"
         CHAIR = "chair", "主持人表态"
         RECUSAL = "recusal", "回避"
+        VIEW = "view", "酝酿意见"
         NOTE = "note", "记事"
 
     entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="notes")
@@ -132,6 +133,11 @@ class EntryNote(Record):
   IF NEW.corrects_id IS NOT NULL AND NOT EXISTS (
        SELECT 1 FROM decisions_entrynote n WHERE n.id = NEW.corrects_id AND n.entry_id = NEW.entry_id) THEN
     RAISE EXCEPTION '更正须针对同一议程的记录' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.kind = 'view' AND NOT EXISTS (
+       SELECT 1 FROM agenda_agendaentry e JOIN agenda_meeting m ON m.id = e.meeting_id
+         JOIN committee_body b ON b.id = m.body_id WHERE e.id = NEW.entry_id AND b.kind = 'secretary_meeting') THEN
+    RAISE EXCEPTION '酝酿意见只在书记专题会上记录' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.kind IN ('report', 'point', 'chair') AND NEW.corrects_id IS NULL AND EXISTS (
        SELECT 1 FROM decisions_entrynote n WHERE n.entry_id = NEW.entry_id AND n.person_id = NEW.person_id

@@ -190,6 +190,8 @@ def _body(one: EntryRecord, records: MeetingRecords) -> list[str]:
         said.append(f"会议决定，本项缓议。{one.deferral}")
     elif entry.state == EntryState.HEARD and entry.handling in DECIDING:
         said.append("会议进行了酝酿，未作决定。")
+    if views := [_clause(note.text) for note in one.said(EntryNote.Kind.VIEW)]:
+        said.append(f"酝酿意见：{'；'.join(views)}。")
     return [paragraph for paragraph in said if paragraph]
 
 

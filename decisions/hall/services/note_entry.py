@@ -8,7 +8,7 @@ from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import Refused, service
 from decisions.hall.models import EntryNote, Sitting
-from decisions.hall.questions import recused_ids
+from decisions.hall.questions import only_prepares, recused_ids
 from decisions.hall.recusal import demand_floor, write_recusal
 from decisions.hall.session import lock_entry
 
@@ -22,6 +22,8 @@ def note_entry(
 ) -> EntryNote:
     """While the entry has no outcome. A 回避 names a member who is due, once; what the chair said is the chair's.
 
+    酝酿意见 is what a 书记专题会 comes to: a view for those who decide, no decision (rules.md §1).
+
     A 回避 closes the floor and the materials of the entry, too (decisions/hall/recusal.py).
     """
     sitting, entry = lock_entry(actor=actor, entry=entry)
@@ -33,6 +35,8 @@ def note_entry(
         return note
     if kind == EntryNote.Kind.CHAIR:
         person = sitting.chair
+    if kind == EntryNote.Kind.VIEW and not only_prepares(sitting.meeting.body.kind):
+        raise Refused("酝酿意见只在书记专题会上记录。本会请记发言，议定的写入决定。", field="kind")
     if kind in FLOOR:
         demand_floor(entry, person, speaker)
     if not text.strip():
