@@ -25,7 +25,7 @@ from tests.support.told import story
 
 @story
 def agreed(district: District, **sheet: object) -> AgendaEntry:
-    entry = begun_entry(district, **sheet)
+    entry = begun_entry(district, matters=["将发展战略规划提请区委全会审议。"], **sheet)
     agree_orally(actor=district.office, question=first_question(entry))
     return entry
 
