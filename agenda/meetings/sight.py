@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from agenda.meetings.policies import audits, may_run
+from agenda.meetings.policies import audits, closed_bodies, may_run
 from agenda.meetings.programme import Line, Programme
 from committee.bodies.questions import Member, members_on
 from committee.roles.posts import posts
@@ -34,8 +34,9 @@ def sight_of(actor: Actor, programme: Programme, members: Iterable[Member] | Non
     if members is None:
         members = members_on(meeting.body, meeting.day)
     person, held = actor.person.pk, posts(actor)
-    member = any(one.person.pk == person and one.acts for one in members)
-    whole = may_run(actor) or held.is_secretary or meeting.chair_id == person or member
+    sits = meeting.body.kind not in closed_bodies(actor)
+    member = sits and any(one.person.pk == person and one.acts for one in members)
+    whole = may_run(actor) or held.is_secretary or (sits and meeting.chair_id == person) or member
     lines = [_as_open_to(person, line) for line in programme.lines]
     if whole or audits(actor) or programme.attends_throughout(person, held.head_of):
         return Sight(may_run(actor), member, True, lines)

@@ -94,8 +94,8 @@ def bodies_of(actor: Actor) -> set[str]:
 
 
 def visible_to(actor: Actor) -> MinutesQuerySet:
-    """The office sees all; who chaired, or 书记 in his place, his own from the draft on; members of the body and the
-    auditor what is signed. Units see their notices only.
+    """The office sees all; who chaired, or 书记 in his place where he sits no more, his own from the draft on; members
+    of the body and the auditor what is signed. Units see their notices only.
     """
     held = posts(actor)
     if held.in_office:
@@ -103,9 +103,10 @@ def visible_to(actor: Actor) -> MinutesQuerySet:
     signed = Q(state__in=FROZEN)
     if not held.holds(Role.AUDITOR):
         signed &= Q(meeting__body__kind__in=bodies_of(actor))
-    mine = Q(meeting__sitting__chair=actor.person)
+    sits = Q(chair_sits(clock.today()))
+    mine = Q(meeting__sitting__chair=actor.person) & sits
     if held.is_secretary:
-        mine |= ~Q(chair_sits(clock.today()))
+        mine |= ~sits
     return Minutes.objects.filter(signed | mine)
 
 

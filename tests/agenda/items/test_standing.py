@@ -1,10 +1,11 @@
 """What is missing and who has it, in sentences; and the same number of questions whatever the history."""
 
+from agenda.items.lines import Mark
 from agenda.items.models import Item
 from agenda.items.services.approve_urgent import approve_urgent
 from agenda.items.services.ask_urgent import ask_urgent
 from agenda.items.services.revise_item import revise_item
-from agenda.items.standing import Mark, standing_of
+from agenda.items.standing import standing_of
 from tests.support import stories
 from tests.support.cast import District
 from tests.support.meetings import planned_meeting
