@@ -20,6 +20,7 @@ from committee.roles.posts import posts
 from committee.units.questions import with_earlier, with_later
 from common import clock
 from common.identity.actor import Actor
+from common.identity.own import own_persons
 from common.services import NotAllowed, why_in_person
 
 READ = "view_item"
@@ -183,7 +184,7 @@ def visible_to(actor: Actor) -> ItemQuerySet:
         seen |= filed & ~cadre
     else:
         seen |= filed & ~cadre & _through_hands(actor, today)
-    recused = ItemRecusal.objects.filter(person=actor.person, ended_at__isnull=True)
+    recused = ItemRecusal.objects.filter(person__in=own_persons(actor), ended_at__isnull=True)
     return Item.objects.filter(seen).exclude(pk__in=recused.values("item"))
 
 

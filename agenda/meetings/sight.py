@@ -8,6 +8,7 @@ from agenda.meetings.programme import Line, Programme
 from committee.bodies.questions import Member, members_on
 from committee.roles.posts import posts
 from common.identity.actor import Actor
+from common.identity.own import own_persons
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,18 @@ def sight_of(actor: Actor, programme: Programme, members: Iterable[Member] | Non
     sits = meeting.body.kind not in closed_bodies(actor)
     member = sits and any(one.person.pk == person and one.acts for one in members)
     whole = may_run(actor) or held.is_secretary or (sits and meeting.chair_id == person) or member
-    lines = [_as_open_to(person, line) for line in programme.lines]
+    lines = [_as_open_to(own_persons(actor), line) for line in programme.lines]
     if whole or audits(actor) or programme.attends_throughout(person, held.head_of):
         return Sight(may_run(actor), member, True, lines)
     called = [line for line in lines if line.calls(person, held.head_of)]
     return Sight(False, False, False, called)
 
 
-def _as_open_to(person: int, line: Line) -> Line:
-    """The line as it is; where the person is recused from an item, without its papers and what it asks."""
-    if not any(person in matter.recused for matter in line.matters):
+def _as_open_to(people: frozenset[int], line: Line) -> Line:
+    """The line as it is; where one of these persons is recused from an item, without its papers and what it asks."""
+    if not line.is_closed_to(people):
         return line
-    matters = [matter._replace(asked=(), papers=()) if person in matter.recused else matter for matter in line.matters]
+    matters = [
+        matter if people.isdisjoint(matter.recused) else matter._replace(asked=(), papers=()) for matter in line.matters
+    ]
     return replace(line, matters=matters)
