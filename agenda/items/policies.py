@@ -16,11 +16,10 @@ from committee.bodies.models import Body, Seat
 from committee.division.models import Division, DivisionLine, DivisionUnit
 from committee.register.policies import may_keep_register
 from committee.roles.models import UNIT_ROLES, Role
-from committee.roles.posts import posts
+from committee.roles.posts import own_persons, posts
 from committee.units.questions import with_earlier, with_later
 from common import clock
 from common.identity.actor import Actor
-from common.identity.own import own_persons
 from common.services import NotAllowed, why_in_person
 
 READ = "view_item"

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from agenda.meetings.policies import audits, closed_bodies, may_run
 from agenda.meetings.programme import Line, Programme
 from committee.bodies.questions import Member, members_on
-from committee.roles.posts import posts
+from committee.roles.posts import own_persons, posts
 from common.identity.actor import Actor
-from common.identity.own import own_persons
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from committee.roles.models import UNIT_ROLES, Role, RoleAssignment
 from committee.units.questions import same_unit, with_earlier
 from common import clock
 from common.identity.actor import Actor
-from common.identity.models import Person
+from common.identity.models import ActingFor, Person
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,19 @@ def posts(actor: Actor) -> Posts:
     if "posts" not in actor.memory:
         actor.memory["posts"] = posts_of(actor.person, clock.today())
     return actor.memory["posts"]
+
+
+def own_persons(actor: Actor) -> frozenset[int]:
+    """Ids of the person acted for and, where a delegate types for him, of whom the delegate is himself.
+
+    What is closed to a human being is closed to his login, whomever it acts for (rules.md §2, 回避).
+    """
+    if not actor.by_staff or actor.account is None:
+        return frozenset({actor.person.pk})
+    if "own_persons" not in actor.memory:
+        standing = ActingFor.objects.on(clock.today()).filter(account=actor.account, kind=ActingFor.Kind.SELF)
+        actor.memory["own_persons"] = frozenset({actor.person.pk, *standing.values_list("person", flat=True)})
+    return actor.memory["own_persons"]
 
 
 def secretary_on(day: date) -> Person | None:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from agenda.meetings.models import AgendaEntry, Meeting
-from common.identity.own import own_persons
+from committee.roles.posts import own_persons
 from common.services import Refused
 from common.web.request import ActorRequest
 from decisions.console.board import load_board

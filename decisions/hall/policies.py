@@ -2,9 +2,8 @@
 
 from agenda.items.models import ItemRecusal
 from agenda.meetings.models import AgendaEntry
-from committee.roles.posts import posts
+from committee.roles.posts import own_persons, posts
 from common.identity.actor import Actor
-from common.identity.own import own_persons
 from common.services import NotAllowed
 
 CLOSED = "本项的材料、议决事项、发言和表决不向您开放，也不由您登记。请换秘书科其他人员登录，在会场登记本项。"

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from committee.roles.posts import own_persons
 from common.identity.models import Person
-from common.identity.own import own_persons
 from common.web.request import ActorRequest
 from decisions.console.answers import Said, carry_out, entry_or_404, meeting_or_404, number
 from decisions.console.roll import load_roll
