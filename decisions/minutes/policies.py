@@ -111,7 +111,7 @@ def visible_to(actor: Actor) -> MinutesQuerySet:
 
 
 def notices_visible_to(actor: Actor) -> NoticeQuerySet:
-    """Whoever sees the 纪要, besides the unit's people and the leader in charge of a matter in it.
+    """Whoever sees the 纪要, besides the unit's people and, unless he is 停职, the leader in charge of a matter in it.
 
     督查室 sees all: a notice opens its 督办 (rules.md §4).
     """
@@ -119,5 +119,5 @@ def notices_visible_to(actor: Actor) -> NoticeQuerySet:
     if held.in_office or held.holds(Role.AUDITOR, Role.SUPERVISION_OFFICE):
         return DecisionNotice.objects.all()
     led = DecidedMatter.objects.filter(decision=OuterRef("decision"), leader=actor.person)
-    own = Q(unit__in=held.units) | Q(Exists(led))
+    own = Q(unit__in=held.units) | (Q(pk__in=[]) if held.is_taken_out else Q(Exists(led)))
     return DecisionNotice.objects.filter(own | Q(minutes__meeting__body__kind__in=bodies_of(actor)))

@@ -10,9 +10,11 @@ from agenda.meetings.models import Meeting, Reply
 from agenda.meetings.reports import waiting_for
 from agenda.meetings.services.reply_to_notice import reply_to_notice
 from common.services import NotAllowed
+from decisions.minutes.policies import notices_visible_to as visible_notices
 from decisions.minutes.policies import visible_to as visible_minutes
+from decisions.outcomes.policies import visible_to as visible_decisions
 from tests.committee.test_suspension import FIRST, suspend
-from tests.decisions.minutes_story import closed_meeting, reviewed
+from tests.decisions.minutes_story import closed, closed_meeting, decide, entries, held_meeting, reviewed, signed
 from tests.support import stories
 from tests.support.cast import District
 from tests.support.meetings import called_meeting
@@ -94,3 +96,17 @@ def test_a_suspended_chair_reads_the_draft_of_his_minutes_no_more(district: Dist
     assert not visible_minutes(district.actor("沈砚清")).exists()
     clock.set("2026-12-01 09:00")
     assert visible_minutes(district.actor("沈砚清")).exists()
+
+
+def test_a_suspended_leader_reads_neither_decision_nor_notice_by_what_he_is_to_carry_out(
+    district: District, clock: Clock
+) -> None:
+    """顾维桢 is named responsible for 城东学校."""
+    meeting = held_meeting(district, stories.ready_item(district))
+    decide(district, entries(meeting)[0], leader="顾维桢")
+    signed(district, closed(district, meeting))
+    clock.set("2026-11-27 09:00")
+    assert visible_decisions(district.actor("顾维桢")).exists() and visible_notices(district.actor("顾维桢")).exists()
+    suspend(district, "顾维桢")
+    assert not visible_decisions(district.actor("顾维桢")).exists()
+    assert not visible_notices(district.actor("顾维桢")).exists()
