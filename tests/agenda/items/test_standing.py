@@ -81,8 +81,9 @@ def test_the_number_of_questions_does_not_grow(district: District, django_assert
         stories.conclude(district, first, "legal")
         revise_item(actor=district.liaison, item=first, reason="改")
     second = stories.vetted_item(district)
-    # A filed item is asked whether it came in time, one in signing since when its signer is waited for.
-    for item, facts, words in ((first, 7, 8), (second, 8, 6)):
+    # A filed item is asked whether it came in time, one in signing since when its signer is waited for; of a leader
+    # and his AB角, whether they are 停职.
+    for item, facts, words in ((first, 7, 9), (second, 8, 7)):
         loaded = Item.objects.select_related("unit", "leader").get(pk=item.pk)
         with django_assert_num_queries(facts):
             standing = standing_of(loaded)
