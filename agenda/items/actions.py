@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from agenda.items.deadlines import why_too_late
+from agenda.items.lines import CheckLine, Mark, SignLine
 from agenda.items.models import Item
 from agenda.items.policies import (
     may_accept,
@@ -24,7 +25,7 @@ from agenda.items.policies import (
     may_withdraw,
 )
 from agenda.items.services.save_draft import EDITABLE
-from agenda.items.standing import CheckLine, Mark, SignLine, Standing
+from agenda.items.standing import Standing
 from agenda.items.urgency import is_approved, request_of
 from agenda.items.workflow import UNDER_WAY, ItemState
 from agenda.rules.models import CheckRule

@@ -9,8 +9,9 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from agenda.items.actions import Action, actions_for
 from agenda.items.deadlines import coming_meeting_days, papers_deadline, why_too_late
+from agenda.items.lines import CheckLine, Mark, SignLine
 from agenda.items.models import Item, OpinionDocument, Signature
-from agenda.items.standing import CheckLine, Mark, SignLine, Standing, standing_of
+from agenda.items.standing import Standing, standing_of
 from agenda.items.urgency import request_of
 from agenda.items.workflow import UNDER_WAY, ItemState
 from common import clock

@@ -119,6 +119,10 @@ class Line:
         """Who is called in for this entry, in words."""
         return [one.words for one in self.attendants]
 
+    def is_closed_to(self, people: Collection[int]) -> bool:
+        """Is one of these persons recused from an item of it?"""
+        return any(person in matter.recused for matter in self.matters for person in people)
+
     def calls(self, person_id: int, units: Collection[int]) -> bool:
         """Is this person, or a unit this person heads, called in or reporting here?"""
         if self.unit_ids.intersection(units):

@@ -44,7 +44,8 @@ def _to_answer(actor: Actor, today: date) -> Iterator[Task]:
     """Notices without an answer; leaves that 书记 declined, until they are answered anew or the meeting opens."""
     mine = NoticeRecipient.objects.filter(person=actor.person)
     meetings = (
-        Meeting.objects.coming(today)
+        visible_to(actor)
+        .coming(today)
         .filter(Exists(mine.filter(notice__meeting=OuterRef("pk"))), state=MeetingState.NOTIFIED)
         .prefetch_related(
             "notices",

@@ -64,6 +64,12 @@ def members_on(body: Body, day: date, order: str = "post") -> list[Member]:
     ]
 
 
+def taken_out_on(day: date) -> dict[int, str]:
+    """Ids of the persons whose seat a state takes out that day, each with its word: 停职 (rules.md §2); one query."""
+    states = SeatState.objects.on(day).filter(SeatState.TAKES_OUT, seat__in=Seat.objects.on(day))
+    return {person: _word(kind) for person, kind in states.order_by("kind").values_list("seat__person", "kind")}
+
+
 def _word(state: str | None) -> str:
     return SeatState.Kind(state).label if state else ""
 

@@ -20,6 +20,7 @@ from decisions.console.entry_list import Agenda, agenda_rows
 from decisions.console.forms import SPOKEN, VIEW
 from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
 from decisions.hall.models import Attendance, EntryNote, Sitting
+from decisions.hall.policies import CLOSED
 from decisions.hall.questions import lines_of, only_prepares, quorum, room_of, visits_of
 from decisions.outcomes.models import DecidedMatter
 from decisions.rules.counting import line_for, opening_line
@@ -55,7 +56,7 @@ class Asked:
 
 @dataclass
 class Board:
-    """Everything the console shows; `selected` is the entry in the middle."""
+    """Everything the console shows; `selected` is the entry in the middle, `closed` to a clerk recused from it."""
 
     sitting: Sitting
     programme: Programme
@@ -63,6 +64,7 @@ class Board:
     called: list[Seat]
     agenda: list[Agenda]
     selected: Line | None
+    closed: bool
     notes: list[EntryNote]
     asked: list[Asked]
     ballot: BallotView | None
@@ -94,9 +96,16 @@ class Board:
         return self.state in UNSETTLED
 
     @property
+    def closed_words(self) -> str:
+        """Who keeps the entry instead."""
+        return CLOSED
+
+    @property
     def deciding(self) -> bool:
         """Whether the entry in the middle is to be voted on at all."""
-        return self.entry is not None and self.entry.handling in DECIDING and not only_prepares(self.meeting.body.kind)
+        if self.entry is None or self.closed:
+            return False
+        return self.entry.handling in DECIDING and not only_prepares(self.meeting.body.kind)
 
     @property
     def votable(self) -> Asked | None:
@@ -175,13 +184,18 @@ class Board:
         return [f"{mark} quorum" if place == needed else mark for place, mark in enumerate(marks, start=1)]
 
 
-def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
-    """`chosen`: id of the entry to show; else the one that is being dealt with, else the first that waits."""
+def load_board(sitting: Sitting, chosen: int | None = None, people: frozenset[int] = frozenset()) -> Board:
+    """`chosen`: id of the entry to show; else the one that is being dealt with, else the first that waits.
+
+    `people`: who reads it; of an entry from which they are recused nothing is looked up but its number.
+    """
     meeting = sitting.meeting
     programme = load_programme(meeting)
     selected = _selected(programme.lines, chosen)
+    closed = selected is not None and selected.is_closed_to(people)
     entry = selected.entry if selected else None
-    notes, recused = _notes(meeting, entry)
+    shown = None if closed else entry
+    notes, recused = _notes(meeting, shown)
     due = list(sitting.due_members.all())
     visits = visits_of(meeting.pk)
     present = {person for person, rows in visits.items() if rows[-1].kind == Attendance.Kind.ARRIVE}
@@ -190,7 +204,7 @@ def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
     here_recused = recused[entry.pk] if entry else {}
     room = room_of(due, present, here_recused)
     rule = line_for(rules, selected.natures) if selected else opening_line(rules)
-    asked = _asked(entry)
+    asked = _asked(shown)
     open_round = next((one.open_round for one in asked if one.open_round), None)
     matters = _matters(meeting)
     return Board(
@@ -198,14 +212,15 @@ def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
         programme=programme,
         members=member_seats(due, visits, leaves, here_recused),
         called=called_seats(
-            meeting, programme, [selected] if selected else [], visits, {member.person_id for member in due}
+            meeting, programme, [selected] if selected and shown else [], visits, {member.person_id for member in due}
         ),
-        agenda=agenda_rows(programme, selected, due, present, recused, rules, matters),
+        agenda=agenda_rows(programme, selected, due, present, recused, rules, matters, people),
         selected=selected,
+        closed=closed,
         notes=notes,
         asked=asked,
         ballot=BallotView(ballot_of(open_round), present) if open_round else None,
-        matters=matters[entry.pk] if entry else [],
+        matters=matters[shown.pk] if shown else [],
         verdict=quorum(rule, room, Act.DELIBERATE) if rule else None,
         room=room,
         rule=rule,

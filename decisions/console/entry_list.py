@@ -36,13 +36,21 @@ class Agenda:
     used: int
     words: str
     short: bool
+    closed: bool = False
 
     @property
     def numeral(self) -> str:
         return cn_number(self.number)
 
     @property
+    def title(self) -> str:
+        """What a clerk who is recused from it does not read."""
+        return "回避" if self.closed else self.entry.title
+
+    @property
     def tone(self) -> str:
+        if self.closed:
+            return "neutral"
         return "bad" if self.short else TONES[EntryState(self.entry.state)]
 
 
@@ -54,12 +62,17 @@ def agenda_rows(
     recused: Mapping[int, Collection[int]],
     rules: Sequence[VotingRule],
     matters: Mapping[int, list[DecidedMatter]],
+    people: Collection[int],
 ) -> list[Agenda]:
-    """All entries in their order; one query."""
+    """All entries in their order; one query. `people`: who reads it, for the entries that are closed to them."""
     used, reasons = _lives(programme.meeting)
     rows = []
     for line in programme.lines:
         entry = line.entry
+        if line.is_closed_to(people):
+            words = f"您已回避，{entry.get_state_display()}"
+            rows.append(Agenda(entry, line.number, line is selected, 0, words, short=False, closed=True))
+            continue
         rule = line_for(rules, line.natures)
         verdict = quorum(rule, room_of(due, present, recused.get(entry.pk, ())), Act.DELIBERATE) if rule else None
         short = entry.state == EntryState.PENDING and verdict is not None and not verdict.met

@@ -94,8 +94,8 @@ def bodies_of(actor: Actor) -> set[str]:
 
 
 def visible_to(actor: Actor) -> MinutesQuerySet:
-    """The office sees all; who chaired, or 书记 in his place, his own from the draft on; members of the body and the
-    auditor what is signed. Units see their notices only.
+    """The office sees all; who chaired, or 书记 in his place where he sits no more, his own from the draft on; members
+    of the body and the auditor what is signed. Units see their notices only.
     """
     held = posts(actor)
     if held.in_office:
@@ -103,14 +103,15 @@ def visible_to(actor: Actor) -> MinutesQuerySet:
     signed = Q(state__in=FROZEN)
     if not held.holds(Role.AUDITOR):
         signed &= Q(meeting__body__kind__in=bodies_of(actor))
-    mine = Q(meeting__sitting__chair=actor.person)
+    sits = Q(chair_sits(clock.today()))
+    mine = Q(meeting__sitting__chair=actor.person) & sits
     if held.is_secretary:
-        mine |= ~Q(chair_sits(clock.today()))
+        mine |= ~sits
     return Minutes.objects.filter(signed | mine)
 
 
 def notices_visible_to(actor: Actor) -> NoticeQuerySet:
-    """Whoever sees the 纪要, besides the unit's people and the leader in charge of a matter in it.
+    """Whoever sees the 纪要, besides the unit's people and, unless he is 停职, the leader in charge of a matter in it.
 
     督查室 sees all: a notice opens its 督办 (rules.md §4).
     """
@@ -118,5 +119,5 @@ def notices_visible_to(actor: Actor) -> NoticeQuerySet:
     if held.in_office or held.holds(Role.AUDITOR, Role.SUPERVISION_OFFICE):
         return DecisionNotice.objects.all()
     led = DecidedMatter.objects.filter(decision=OuterRef("decision"), leader=actor.person)
-    own = Q(unit__in=held.units) | Q(Exists(led))
+    own = Q(unit__in=held.units) | (Q(pk__in=[]) if held.is_taken_out else Q(Exists(led)))
     return DecisionNotice.objects.filter(own | Q(minutes__meeting__body__kind__in=bodies_of(actor)))

@@ -13,7 +13,8 @@ from decisions.outcomes.querysets import MatterQuerySet
 
 def visible_to(actor: Actor) -> MatterQuerySet:
     """Members see what their body decided; the office, 督查室 and the auditor all but cadre matters; units and leaders
-    what concerns them, as it stands now. A cadre matter is listed for members of the body alone (rules.md §4).
+    what concerns them, as it stands now, a leader not while he is 停职. A cadre matter is listed for members of the
+    body alone (rules.md §4).
     """
     held = posts(actor)
     seen = Q(decision__entry__meeting__body__kind__in=list(held.seats))
@@ -21,7 +22,8 @@ def visible_to(actor: Actor) -> MatterQuerySet:
         return DecidedMatter.objects.filter(seen | ~_cadre())
     reported = EntryItem.objects.filter(entry=OuterRef("decision__entry"), item__unit__in=held.units)
     helping = MatterCoUnit.objects.filter(matter=OuterRef("pk"), unit__in=held.units)
-    concerned = Q(leader=actor.person) | Q(lead_unit__in=held.units) | Q(Exists(helping)) | Q(Exists(reported))
+    leads = Q(pk__in=[]) if held.is_taken_out else Q(leader=actor.person)
+    concerned = leads | Q(lead_unit__in=held.units) | Q(Exists(helping)) | Q(Exists(reported))
     stands = Q(decision__superseded_by__isnull=True)
     return DecidedMatter.objects.filter(seen | concerned & stands & ~_cadre())
 

@@ -4,14 +4,20 @@ from common import clock
 from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import Refused
+from decisions.hall.policies import demand_clerk, demand_not_recused
 from decisions.hall.questions import present_ids
 from decisions.hall.session import lock_meeting
 from decisions.votes.models import Choice, Round, RoundMember, Vote
 
 
-def lock_recorded(round_: Round) -> Round:
-    """The meeting, then the round: votes come one by one, never after the close, and nobody leaves meanwhile."""
+def lock_recorded(*, actor: Actor, round_: Round) -> Round:
+    """The meeting, then the round: votes come one by one, never after the close, and nobody leaves meanwhile.
+
+    For a clerk who is not recused from the entry.
+    """
     lock_meeting(round_.question.entry.meeting_id)
+    demand_clerk(actor)
+    demand_not_recused(actor, round_.question.entry)
     locked = Round.objects.select_for_update(of=("self",)).select_related("rule").get(pk=round_.pk)
     if locked.form != Round.Form.RECORDED:
         raise Refused("这一轮不是记名表决，不能逐人登记。")

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from agenda.items.forms import CheckForm, ReasonForm, SignForm
 from agenda.items.gates import DETAILS, PAPERS, lacking
+from agenda.items.lines import CheckLine
 from agenda.items.models import CheckOpinion, Item
 from agenda.items.policies import demand, may_review, may_waive
 from agenda.items.services.confirm_opinion import confirm_opinion
 from agenda.items.services.record_opinion import demand_under_way, record_opinion
 from agenda.items.services.waive_check import waive_check
 from agenda.items.sheet import difference
-from agenda.items.standing import CheckLine, standing_of
+from agenda.items.standing import standing_of
 from agenda.items.views.file import item_or_404, sheet_content
 from common import clock
 from common.web.acts import tried

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from committee.roles.posts import own_persons
 from common.identity.models import Person
 from common.web.request import ActorRequest
 from decisions.console.answers import Said, carry_out, entry_or_404, meeting_or_404, number
@@ -80,12 +81,13 @@ def undo(request: ActorRequest, pk: int, event: int) -> HttpResponse:
 
 @require_POST
 def recuse(request: ActorRequest, pk: int) -> HttpResponse:
-    """回避 from one entry; lifted by correcting its line."""
+    """回避 from one entry; lifted by correcting its line, one's own by another clerk."""
     entry, person = entry_or_404(request, pk), _person(request)
+    own = person.pk in own_persons(request.actor)
     return carry_out(
         request,
         entry.meeting,
         lambda: note_entry(actor=request.actor, entry=entry, kind=EntryNote.Kind.RECUSAL, text="回避", person=person),
-        lambda note: Said(f"{person.name}回避本项", reverse("decisions:recusal_lift", args=[note.pk])),
+        lambda note: Said(f"{person.name}回避本项", "" if own else reverse("decisions:recusal_lift", args=[note.pk])),
         chosen=entry.pk,
     )

@@ -3,7 +3,6 @@
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import Refused, service
-from decisions.hall.policies import demand_clerk
 from decisions.hall.questions import present_ids
 from decisions.votes.entering import enter_vote, lock_recorded
 from decisions.votes.locks import demand_open
@@ -14,8 +13,7 @@ from decisions.votes.questions import ballot_of, demand_choice, members_words
 @service
 def cast_rest(*, actor: Actor, round_: Round, choice: str) -> list[Vote]:
     """One row a person, as if each were entered; the names are in the log. Who has left is entered apart, as 未表决."""
-    round_ = lock_recorded(round_)
-    demand_clerk(actor)
+    round_ = lock_recorded(actor=actor, round_=round_)
     demand_open(round_)
     demand_choice(round_.rule, choice)
     waiting = ballot_of(round_).waiting

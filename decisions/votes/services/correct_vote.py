@@ -4,7 +4,6 @@ from common.audit.log import audit
 from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import Refused, service
-from decisions.hall.policies import demand_clerk
 from decisions.votes.entering import demand_in_room, enter_vote, lock_recorded
 from decisions.votes.locks import demand_open
 from decisions.votes.models import Round, Vote
@@ -14,8 +13,7 @@ from decisions.votes.questions import demand_choice
 @service
 def correct_vote(*, actor: Actor, round_: Round, person: Person, choice: str, reason: str = "") -> Vote:
     """Only before the round closes; both rows stay, the newest counts. Who has left is corrected to 未表决 alone."""
-    round_ = lock_recorded(round_)
-    demand_clerk(actor)
+    round_ = lock_recorded(actor=actor, round_=round_)
     demand_open(round_)
     demand_choice(round_.rule, choice)
     before = Vote.objects.filter(round=round_, person=person).last()

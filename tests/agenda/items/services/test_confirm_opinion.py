@@ -2,11 +2,12 @@
 
 import pytest
 
+from agenda.items.lines import Mark
 from agenda.items.models import Item, ItemDraft
 from agenda.items.services.confirm_opinion import confirm_opinion
 from agenda.items.services.revise_item import revise_item
 from agenda.items.services.save_draft import save_draft
-from agenda.items.standing import Mark, standing_of
+from agenda.items.standing import standing_of
 from agenda.items.workflow import ItemState
 from common.services import NotAllowed, Refused
 from tests.support import stories
