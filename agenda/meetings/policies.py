@@ -27,12 +27,16 @@ def may_rule_leave(actor: Actor) -> bool:
     return posts(actor).is_secretary
 
 
+def sees_every(actor: Actor) -> bool:
+    """Does this person see meetings that are planned, though nobody was called yet?"""
+    return posts(actor).in_office or posts(actor).is_secretary
+
+
 def visible_to(actor: Actor) -> MeetingQuerySet:
     """书记 and the general office see every meeting, the auditor those that are over, a chair his own, everybody else
     those they were called to.
     """
-    held = posts(actor)
-    if held.in_office or held.is_secretary:
+    if sees_every(actor):
         return Meeting.objects.all()
     called = NoticeRecipient.objects.filter(notice__meeting=OuterRef("pk"), person=actor.person)
     over = Q(state__in=[MeetingState.CLOSED, MeetingState.CANCELLED]) if audits(actor) else Q()
