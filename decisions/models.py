@@ -1,7 +1,7 @@
 """Names the subjects' models, so that Django finds them."""
 
 from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
-from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft
+from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft, NoticeReceipt
 from decisions.outcomes.models import DecidedMatter, Decision, MatterCoUnit
 from decisions.rules.models import VotingRule, VotingRuleSet
 from decisions.votes.models import HandCount, Question, Round, RoundChange, RoundMember, RoundResult, Vote
@@ -18,6 +18,7 @@ __all__ = [
     "Minutes",
     "MinutesChange",
     "MinutesDraft",
+    "NoticeReceipt",
     "Question",
     "Round",
     "RoundChange",

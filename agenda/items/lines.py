@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from agenda.items.deadlines import legal_review_haste, legal_review_time
 from agenda.items.gates import FULFILLED_BY_CHANGE, PASSING, why_not_passed
 from agenda.items.models import CheckOpinion, CheckWaiver, ItemVersion, Signature
 from agenda.items.offices import Offices
 from agenda.rules.models import CheckKind, CheckRule, SignStep
 from committee.roles.models import Role
-from common.calendar.publish import working_calendar
 from common.identity.models import Person
 from common.web.formats import cn_date, local_day
 
@@ -92,7 +92,17 @@ class CheckLine:
         """What a reader should know besides."""
         if self.waiver:
             return f"不适用：{self.waiver.reason}"
-        return _haste(self.opinion, self.version) if self.opinion and self.kind == CheckKind.LEGAL else ""
+        if self.kind != CheckKind.LEGAL:
+            return ""
+        return legal_review_haste(self.opinion, self.version) if self.opinion else self.time_words
+
+    @property
+    def time_words(self) -> str:
+        """From which day on an open legal review has had its time; earlier is shown, not refused (rules.md §3)."""
+        open_legal = self.kind == CheckKind.LEGAL and self.mark is Mark.NOW
+        if not open_legal:
+            return ""
+        return legal_review_time(self.version.rule_set, local_day(self.version.submitted_at), self.offices.day)
 
     @property
     def _holders_words(self) -> str:
@@ -174,12 +184,3 @@ class SignLine:
 def _named(person: Person | None, principal: Person | None = None) -> str:
     """闻人澈（代岑以宁）."""
     return "".join((person.name if person else "", f"（代{principal.name}）" if principal else ""))
-
-
-def _haste(opinion: CheckOpinion, version: ItemVersion) -> str:
-    """The rule gives legal review some working days at least; a shorter one is shown, not refused (rules.md §3)."""
-    taken = working_calendar().working_days_between(local_day(version.submitted_at), opinion.done_on).number
-    least = version.rule_set.legal_days
-    if opinion.confirms_id or taken >= least:
-        return ""
-    return f"呈报后 {max(taken, 0)} 个工作日作出，规则要求一般不少于 {least} 个工作日。"

@@ -110,7 +110,7 @@ def _checks(actor: Actor, due: Due) -> Iterator[Task]:
     if not rules:
         return
     items = Item.objects.filter(
-        state__in=[ItemState.SUBMITTED, ItemState.VETTING],
+        state=ItemState.VETTING,
         handling__in=DECIDING,
         matter_kind__in={rule.matter_kind_id for rule in rules},
     )

@@ -28,6 +28,11 @@ def may_rule_leave(actor: Actor) -> bool:
     return posts(actor).is_secretary
 
 
+def sees_every(actor: Actor) -> bool:
+    """Does this person see meetings that are planned, though nobody was called yet?"""
+    return posts(actor).in_office or posts(actor).is_secretary
+
+
 def visible_to(actor: Actor) -> MeetingQuerySet:
     """书记 and the general office see every meeting, the auditor those that are over, a chair his own, everybody else
     those they were called to.
@@ -35,12 +40,11 @@ def visible_to(actor: Actor) -> MeetingQuerySet:
     While a seat is 停职 the meetings of its body are closed to its holder, also one he was called to before; not to
     whoever is called in (列席) for another reason.
     """
-    held = posts(actor)
-    if held.in_office or held.is_secretary:
+    if sees_every(actor):
         return Meeting.objects.all()
     called = NoticeRecipient.objects.filter(notice__meeting=OuterRef("pk"), person=actor.person)
     by_seat = Q(Exists(called.filter(capacity=NoticeRecipient.Capacity.MEMBER))) | Q(chair=actor.person)
-    if held.is_taken_out:
+    if posts(actor).is_taken_out:
         by_seat &= ~Q(body__kind__in=closed_bodies(actor))
     called_in = Q(Exists(called.filter(capacity=NoticeRecipient.Capacity.ATTENDANT)))
     over = Q(state__in=[MeetingState.CLOSED, MeetingState.CANCELLED]) if audits(actor) else Q()

@@ -1,12 +1,14 @@
 """What waits for a person about meetings, for the workbench: a constant number of queries."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
-from agenda.items.models import Item
+from agenda.items.policies import visible_to as visible_items
+from agenda.items.querysets import ItemQuerySet
 from agenda.items.workflow import ItemState
 from agenda.meetings.letters import key_of
 from agenda.meetings.models import Meeting, MeetingNotice, NoticeRecipient, Reply
@@ -23,6 +25,8 @@ from common.web.formats import cn_datetime, local_day
 from common.web.tasks import Task
 
 MEMBER = NoticeRecipient.Capacity.MEMBER
+# So many items that wait for a meeting are named; more of them are one line that leads to the store.
+MOST_READY = 3
 
 
 def waiting_for(actor: Actor, today: date) -> list[Task]:
@@ -31,7 +35,7 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
     if may_rule_leave(actor):
         tasks += _to_rule(actor, today)
     if may_run(actor):
-        tasks += _for_the_office(today)
+        tasks += _for_the_office(actor, today)
     return tasks
 
 
@@ -93,8 +97,11 @@ def _to_rule(actor: Actor, today: date) -> Iterator[Task]:
             yield Task("批假", title, reply.reason, _at("meeting_replies", meeting), meeting.day, asked, True)
 
 
-def _for_the_office(today: date) -> Iterator[Task]:
-    """What is planned comes first on an agenda, then out by its deadline; what changed afterwards goes out again."""
+def _for_the_office(actor: Actor, today: date) -> Iterator[Task]:
+    """What is planned comes first on an agenda, then out by its deadline; what changed afterwards goes out again.
+
+    Each item that waits for a meeting is in one task: to be listed, or to have a meeting planned for it.
+    """
     on_agenda = ~Q(entries__state=EntryState.REMOVED) & Q(entries__isnull=False)
     sent = MeetingNotice.objects.filter(meeting=OuterRef("pk")).order_by("-no")
     ahead = list(
@@ -121,9 +128,11 @@ def _for_the_office(today: date) -> Iterator[Task]:
             note = "通知发出以后有改动，请核对并告知参会的人"
             yield Task("再发通知", str(meeting), note, _at("notice_confirm", meeting), last)
     yield from _lost_letters([meeting for meeting in ahead if meeting.notice])
-    to_come = [meeting for meeting in ahead if meeting.state != MeetingState.CANCELLED]
-    if not any(meeting.body.kind == Body.Kind.STANDING for meeting in to_come):
-        yield from _to_plan()
+    to_come = {meeting.body.kind: meeting for meeting in reversed(ahead) if meeting.state != MeetingState.CANCELLED}
+    ready = visible_items(actor).ready()
+    waiting = Counter(dict(ready.values_list("target_body").annotate(Count("pk")).order_by("target_body")))
+    yield from _to_list(ready, {kind: waiting[kind] for kind in to_come if waiting[kind]}, to_come, today)
+    yield from _to_plan({kind: number for kind, number in waiting.items() if kind not in to_come})
 
 
 def _lost_letters(meetings: list[Meeting]) -> Iterator[Task]:
@@ -138,11 +147,24 @@ def _lost_letters(meetings: list[Meeting]) -> Iterator[Task]:
             yield Task("核对邮件", str(meeting), note, _at("meeting_replies", meeting), meeting.day)
 
 
-def _to_plan() -> Iterator[Task]:
-    """Items wait for the 常委会 and no meeting of it is ahead."""
-    waiting = Item.objects.filter(state=ItemState.READY, target_body=Body.Kind.STANDING).count()
-    if waiting:
-        yield Task("筹备", "下一次常委会会议", f"{waiting} 件议题待上会", reverse("agenda:meeting_plan"))
+def _to_list(ready: ItemQuerySet, waiting: dict[str, int], to_come: dict[str, Meeting], today: date) -> Iterator[Task]:
+    """Cleared items of which a meeting of their body is ahead: named while they are few, else one line."""
+    if (number := sum(waiting.values())) > MOST_READY:
+        note = "、".join(f"{waiting[kind]} 件可列入{to_come[kind]}" for kind in waiting)
+        url = f"{reverse('agenda:items')}?state={ItemState.READY}"
+        yield Task("列入会议", f"{number} 件待上会的议题", note, url)
+        return
+    for item in ready.filter(target_body__in=waiting).select_related("unit").order_by("filed_on", "pk"):
+        meeting = to_come[item.target_body]
+        note = f"{item.unit.short_name}呈报，待上会；可列入{meeting}，{cn_datetime(meeting.starts_at, today)}"
+        yield Task("列入会议", item.title, note, _at("meeting_schedule", meeting))
+
+
+def _to_plan(waiting: dict[str, int]) -> Iterator[Task]:
+    """Items wait for a body of which no meeting is ahead."""
+    for kind, number in waiting.items():
+        title = f"下一次{Body.Kind(kind).label}会议"
+        yield Task("筹备", title, f"{number} 件议题待上会", reverse("agenda:meeting_plan"))
 
 
 def _called(today: date) -> MeetingQuerySet:

@@ -1,6 +1,6 @@
 """Shape of what the clerk types: a line of the record, hands, reasons, and what was decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -34,6 +34,24 @@ class CorrectNoteForm(forms.Form):
     """What a line should have said."""
 
     text = forms.CharField(label="更正为", max_length=4000, widget=forms.Textarea)
+
+
+class RecusalForm(forms.Form):
+    """Who is recused, who brought it up, and why."""
+
+    person = forms.TypedChoiceField(label="谁回避", coerce=int)
+    basis = forms.ChoiceField(label="由谁提出", choices=EntryNote.Basis.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="与本项的关系",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="记入会议记录和纪要。例如：其配偶在承建企业任职。",
+    )
+
+    def __init__(self, data: Any, *, people: Mapping[int, Person], **given: Any) -> None:
+        super().__init__(data, **given)
+        listed = [("", "请选择"), *((pk, person.name) for pk, person in people.items())]
+        cast(forms.ChoiceField, self.fields["person"]).choices = listed
 
 
 class QuestionForm(forms.Form):

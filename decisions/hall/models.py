@@ -112,11 +112,18 @@ class EntryNote(Record):
         VIEW = "view", "酝酿意见"
         NOTE = "note", "记事"
 
+    class Basis(models.TextChoices):
+        """Who brought a 回避 up."""
+
+        DECLARED = "declared", "本人提出"
+        FOUND = "found", "秘书科核对提出"
+
     entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="notes")
     kind = models.CharField("种类", max_length=8, choices=Kind.choices)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     speaker = models.CharField("发言人", max_length=60, blank=True)
-    text = models.TextField("内容")
+    text = models.TextField("内容", help_text="of a 回避 its reason: the relation to the matter")
+    basis = models.CharField("回避由谁提出", max_length=8, choices=Basis.choices, blank=True, default="")
     at = models.DateTimeField("时间")
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
@@ -155,5 +162,10 @@ class EntryNote(Record):
                 name="recusal_names_person",
                 condition=~models.Q(kind="recusal") | models.Q(person__isnull=False),
                 violation_error_message="回避须写明是谁。",
-            )
+            ),
+            models.CheckConstraint(
+                name="recusal_says_why",
+                condition=~models.Q(kind="recusal") | (~models.Q(basis="") & ~models.Q(text="")),
+                violation_error_message="回避须写明由谁提出和理由。",
+            ),
         ]

@@ -2,7 +2,7 @@
 
 from agenda.meetings.locks import lock_items
 from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
-from agenda.meetings.workflow import MeetingState
+from agenda.meetings.workflow import EntryState, MeetingState
 from common.identity.actor import Actor
 from common.services import Refused
 from common.tenancy.locking import lock_row
@@ -37,6 +37,12 @@ def lock_entry(*, actor: Actor, entry: AgendaEntry, with_items: bool = False) ->
     demand_not_recused(actor, locked)
     locked.meeting = sitting.meeting
     return sitting, locked
+
+
+def demand_open_entry(entry: AgendaEntry) -> None:
+    """The record of an entry is written until it has its outcome."""
+    if entry.state not in (EntryState.PENDING, EntryState.DISCUSSING):
+        raise Refused(f"「{entry}」{entry.get_state_display()}，不能再记。写错的可以更正。")
 
 
 def _not_in_session(meeting: Meeting) -> str:

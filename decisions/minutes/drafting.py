@@ -179,7 +179,8 @@ def _body(one: EntryRecord, records: MeetingRecords) -> list[str]:
     entry = one.entry
     said = [_heard(one, records)]
     if one.recused:
-        said.append(f"审议本项时，{'、'.join(one.recused)}回避。")
+        names = "、".join(f"{name}（{_clause(why)}）" if why else name for name, why in one.recused.items())
+        said.append(f"审议本项时，{names}回避。")
     if points := [_clause(note.text) for note in one.said(EntryNote.Kind.POINT)]:
         said.append(f"讨论中提出：{'；'.join(points)}。")
     said += [_led("会议强调", note.text) for note in one.said(EntryNote.Kind.CHAIR)]

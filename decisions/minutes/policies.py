@@ -1,11 +1,14 @@
 """Who sees, drafts, reviews and signs a 纪要, and who sees a notice."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q
 
 from committee.bodies.models import Body, Seat
 from committee.bodies.questions import CHAIRING
-from committee.roles.models import Role
+from committee.roles.models import UNIT_ROLES, Role, RoleAssignment
 from committee.roles.posts import posts
+from committee.units.questions import with_later
 from common import clock
 from common.identity.actor import Actor
 from common.services import NotAllowed, demand_in_person
@@ -82,6 +85,22 @@ def demand_signer(actor: Actor, minutes: Minutes) -> None:
         demand_in_person(actor, "签发纪要")
     if not signs(actor, minutes):
         raise NotAllowed(f"纪要由{signer_words(minutes)}签发。")
+
+
+def receives(actor: Actor, notice: DecisionNotice) -> bool:
+    """A notice is taken over by the head or the liaison of its unit, under whatever name it goes today."""
+    return notice.unit_id in posts(actor).units
+
+
+def receivers_of(notice: DecisionNotice, day: date) -> list[RoleAssignment]:
+    """Who of the unit can take it over on a day, its head first."""
+    held = RoleAssignment.objects.on(day).filter(role__in=UNIT_ROLES, unit__in=with_later([notice.unit_id]))
+    return sorted(held.select_related("person"), key=lambda one: (one.role != Role.UNIT_HEAD, one.person.rank_order))
+
+
+def demand_receiver(actor: Actor, notice: DecisionNotice) -> None:
+    if not receives(actor, notice):
+        raise NotAllowed(f"通知单由{notice.unit}的负责人或议题联络员签收。")
 
 
 def bodies_of(actor: Actor) -> set[str]:

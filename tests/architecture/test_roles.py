@@ -224,7 +224,7 @@ decisions:meeting_results         l . o o o o o . o . . . . . .
 agenda:meeting_detail             l . o o o o o . o . . . . . .
 agenda:meeting_paper              l . o o o o . . o . . . . . .
 agenda:item_detail                l . o o o o . o o o . o . o .
-decisions:entry_recuse            l . p . . p . . . . . . . . .
+decisions:entry_recuse            l . o . . o . . . . . . . . .
 decisions:recusal_lift            l . p . . p . . . . . . . . .
 decisions:entry_begin             l . p . . p . . . . . . . . .
 decisions:entry_pause             l . p . . p . . . . . . . . .
@@ -287,6 +287,7 @@ decisions:minutes_paper           l . w w w w w . . . . . . w .
 decisions:minutes_archive         l . o . . o . . . . . . . o .
 decisions:minutes_correct         l . o ! ! o ! . . . . . . ! .
 decisions:notice_detail           l . o o o o o o o o . . o o .
+decisions:notice_receive          l . ! ! ! ! ! ! p p . . ! ! .
 decisions:notice_paper            l . w w w w w w w w . . w w .
 decisions:decision                l . o o o o o o o o . . o o .
 agenda:item_detail                l . o o o o . o o o . o . o .

@@ -7,8 +7,9 @@ from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, Meeting
 from agenda.rules.models import MatterKind, Nature
 from committee.bodies.models import Body
-from decisions.hall.models import Sitting
+from decisions.hall.models import EntryNote, Sitting
 from decisions.hall.services.open_meeting import open_meeting
+from decisions.hall.services.recuse_member import recuse_member
 from decisions.hall.services.sign_in import sign_in
 from decisions.votes.models import Question, Round, RoundResult
 from decisions.votes.services.begin_entry import begin_entry
@@ -25,6 +26,7 @@ MEMBERS = (
     "沈砚清", "陆景和", "顾维桢", "韩立岑", "苏文珩", "程望舒", "马春屿", "贺北辰", "岑以宁", "邵闻笛", "雷定远",
 )  # fmt: skip
 DAY = "2026-11-26"
+WHY = {"basis": "declared", "reason": "其配偶在承建企业任职"}
 THAT_DAY = f"{DAY} 08:40"
 
 
@@ -62,6 +64,11 @@ def begun_entry(district: District, *, present: Sequence[str] = MEMBERS, **sheet
     """城东学校 under deliberation; `present` have come."""
     sitting = sitting_with(district, ready_item(district, **sheet), present=present)
     return begin_entry(actor=district.office, entry=entry_of(sitting))
+
+
+def recuse(district: District, entry: AgendaEntry, name: str) -> EntryNote:
+    """He said himself that he has a relative in the matter."""
+    return recuse_member(actor=district.office, entry=entry, person=district.person(name), **WHY)
 
 
 def first_question(entry: AgendaEntry) -> Question:

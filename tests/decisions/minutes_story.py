@@ -40,7 +40,7 @@ from decisions.votes.services.cast_rest import cast_rest
 from decisions.votes.services.cast_vote import cast_vote
 from decisions.votes.services.close_round import close_round
 from decisions.votes.services.open_round import open_round
-from tests.decisions.hall_story import MEMBERS
+from tests.decisions.hall_story import MEMBERS, recuse
 from tests.support.cast import District
 from tests.support.meetings import call, on_agenda, planned_meeting
 from tests.support.stories import heard_item, ready_item
@@ -199,8 +199,7 @@ def long_meeting(district: District, day: str) -> Meeting:
         hear_entry(actor=district.office, entry=entry)
     for entry, (_, unit, _, leader, co, _) in zip(middle, LONG, strict=True):
         if unit == "自然资源局":
-            recused = district.person("马春屿")
-            note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=recused)
+            recuse(district, entry, "马春屿")
         decide(district, entry, unit=unit, leader=leader, co=co, due_on=date(2027, 12, 31))
     defer_entry(
         actor=district.office,

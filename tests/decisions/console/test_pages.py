@@ -16,6 +16,7 @@ from decisions.votes.services.drop_question import drop_question
 from tests.decisions.console.hall_pages import HTMX, at, shown_in, signed_in, toast, words
 from tests.decisions.hall_story import (
     MEMBERS,
+    WHY,
     begun_entry,
     called_meeting,
     entry_of,
@@ -44,7 +45,7 @@ def test_a_counted_round_is_voided_from_the_console_where_the_recusal_was_wrong(
     office: Client, district: District
 ) -> None:
     entry = begun_entry(district)
-    office.post(at("entry_recuse", entry.pk), {"person": district.person("岑以宁").pk}, headers=HTMX)
+    office.post(at("entry_recuse", entry.pk), {"person": district.person("岑以宁").pk, **WHY}, headers=HTMX)
     agree_orally(actor=district.office, question=first_question(entry))
     here = at("round_void", Round.objects.get().pk)
     assert here in office.get(at("console", entry.meeting_id)).content.decode()
@@ -119,16 +120,30 @@ def test_without_scripts_every_act_leads_back_with_its_undo(office: Client, dist
     assert "现在是「审议中」" in words(refused)
 
 
-def test_recusal_is_one_tap_and_one_tap_back(office: Client, district: District) -> None:
+def test_the_clerk_says_why_a_member_is_recused_and_takes_it_back_by_one_tap(
+    office: Client, district: District
+) -> None:
     entry, person = begun_entry(district), district.person("岑以宁")
-    answer = office.post(at("entry_recuse", entry.pk), {"person": person.pk}, headers=HTMX)
+    here = at("entry_recuse", entry.pk)
+    asked = f"{here}?person={person.pk}"
+    assert f'href="{asked}"' in office.get(at("console", entry.meeting_id)).content.decode()
+    panel = office.get(asked, headers=HTMX).content.decode()
+    assert f'<option value="{person.pk}" selected>岑以宁' in panel
+    assert "本人提出" in panel and "秘书科核对提出" in panel
+    for left_out, said in (("basis", "由谁提出"), ("reason", "与本项的关系"), ("person", "谁回避")):
+        given = {"person": person.pk, **WHY} | {left_out: ""}
+        answer = office.post(here, given, headers=HTMX)
+        assert (answer.status_code, said in words(answer)) == (422, True)
+    assert recused_ids(entry) == set()
+    answer = office.post(here, {"person": person.pk, **WHY}, headers=HTMX)
     assert "可表决 10，须 6，够" in words(answer)
+    assert "本人提出，其配偶在承建企业任职" in words(answer)
     assert recused_ids(entry) == {person.pk}
     lift = toast(answer)["undo"]
     assert f'action="{lift}"' in answer.content.decode()
     office.post(lift, headers=HTMX)
     assert recused_ids(entry) == set()
-    office.post(at("entry_recuse", entry.pk), {"person": person.pk}, headers=HTMX)
+    office.post(here, {"person": person.pk, **WHY}, headers=HTMX)
     agree_orally(actor=district.office, question=first_question(entry))
     lift = at("recusal_lift", EntryNote.objects.get(kind="recusal", corrected_by__isnull=True).pk)
     assert lift in office.get(at("console", entry.meeting_id)).content.decode()
@@ -275,8 +290,8 @@ def crowd(sitting: Sitting, number: int) -> None:
         )  # fmt: skip
         Question.objects.create(committee_id=first.committee_id, entry=entry, position=1, text="同意")
         EntryNote.objects.create(
-            committee_id=first.committee_id, entry=entry, kind="recusal", text="回避", person=sitting.chair,
-            at=sitting.opened_at + timedelta(minutes=1), entered_by=sitting.chair,
+            committee_id=first.committee_id, entry=entry, kind="recusal", basis="found", text="亲属",
+            person=sitting.chair, at=sitting.opened_at + timedelta(minutes=1), entered_by=sitting.chair,
         )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def test_a_deferred_item_goes_back_to_the_store_and_may_come_up_again(district: 
     defer_entry(actor=district.office, entry=entry, reason="资金未落实", todo="财政局补充资金方案。")
     item = Item.objects.get()
     assert item.state == "ready"
-    assert item.changes.last().reason == "缓议：资金未落实。财政局补充资金方案。"
+    assert item.changes.last().reason == ("区委常委会第21次会议缓议。理由：资金未落实。下一步：财政局补充资金方案。")
     assert not EntryItem.objects.get().active
     assert AgendaEntry.objects.get().changes.last().reason == "资金未落实。财政局补充资金方案。"
     meeting = entry.meeting

@@ -10,10 +10,9 @@ from common.services import Refused
 from decisions.hall.models import EntryNote
 from decisions.hall.services.arrive import arrive
 from decisions.hall.services.depart import depart
-from decisions.hall.services.note_entry import note_entry
 from decisions.votes.services.lift_recusal import lift_recusal
 from decisions.votes.services.void_round import void_round
-from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round
+from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round, recuse
 from tests.support.cast import District
 
 STEPS = st.lists(
@@ -46,8 +45,7 @@ class Room:
             line = EntryNote.objects.get(person__name=name, kind="recusal", corrected_by__isnull=True)
             lift_recusal(actor=self.district.office, note=line)
         else:
-            person = self.district.person(name)
-            note_entry(actor=self.district.office, entry=self.entry, kind="recusal", text="", person=person)
+            recuse(self.district, self.entry, name)
         self.recused ^= {name}
 
     def vote(self, name: str) -> None:
