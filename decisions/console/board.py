@@ -19,9 +19,10 @@ from decisions.console.ballot import BallotView
 from decisions.console.entry_list import Agenda, agenda_rows
 from decisions.console.forms import SPOKEN, VIEW
 from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
-from decisions.hall.models import Attendance, EntryNote, Sitting
+from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
 from decisions.hall.policies import CLOSED
 from decisions.hall.questions import lines_of, only_prepares, quorum, room_of, visits_of
+from decisions.hall.speaking import Speaking, speaking_of
 from decisions.outcomes.models import DecidedMatter
 from decisions.rules.counting import line_for, opening_line
 from decisions.rules.models import VotingRule
@@ -73,6 +74,23 @@ class Board:
     room: Room
     rule: VotingRule | None
     now: datetime
+    speaking: Speaking | None
+
+    @property
+    def speaking_rows(self) -> list[tuple[DueMember, EntryNote | None, bool, bool]]:
+        """(member, what stands of him, whether he spoke, whether he chairs), the chair last."""
+        if self.speaking is None:
+            return []
+        found = self.speaking
+        rows = [
+            (one, found.stances.get(one.person_id), one.person_id in found.heard, one.person_id == found.chair_id)
+            for one in found.members
+        ]
+        return sorted(rows, key=lambda row: row[3])
+
+    @property
+    def stances(self) -> list[tuple[str, str]]:
+        return EntryNote.Stance.choices
 
     @property
     def meeting(self) -> Meeting:
@@ -225,7 +243,13 @@ def load_board(sitting: Sitting, chosen: int | None = None, people: frozenset[in
         room=room,
         rule=rule,
         now=clock.now(),
+        speaking=speaking_of(sitting.chair_id, notes, due, present, here_recused) if _discusses(shown, rule) else None,
     )
+
+
+def _discusses(entry: AgendaEntry | None, rule: VotingRule | None) -> bool:
+    """Whether members state themselves: on what is decided, while it is being dealt with."""
+    return bool(entry and rule and entry.handling in DECIDING and entry.state == EntryState.DISCUSSING)
 
 
 def _selected(lines: list[Line], chosen: int | None) -> Line | None:

@@ -50,8 +50,23 @@ class RecusalForm(forms.Form):
 
     def __init__(self, data: Any, *, people: Mapping[int, Person], **given: Any) -> None:
         super().__init__(data, **given)
-        listed = [("", "请选择"), *((pk, person.name) for pk, person in people.items())]
-        cast(forms.ChoiceField, self.fields["person"]).choices = listed
+        _offer_people(self, people)
+
+
+class OpinionForm(forms.Form):
+    """An opinion kept beside the vote, by name."""
+
+    person = forms.TypedChoiceField(label="谁的意见", coerce=int)
+    text = forms.CharField(
+        label="意见",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="到会的记为保留意见；没有到会的记为书面意见，当场宣读，不计入票数。",
+    )
+
+    def __init__(self, data: Any, *, people: Mapping[int, Person], **given: Any) -> None:
+        super().__init__(data, **given)
+        _offer_people(self, people)
 
 
 class QuestionForm(forms.Form):
@@ -240,3 +255,8 @@ def _initial(matter: MatterInput) -> dict[str, Any]:
         "co_units": [unit.pk for unit in matter.co_units],
         "due_on": matter.due_on,
     }
+
+
+def _offer_people(form: forms.Form, people: Mapping[int, Person]) -> None:
+    listed = [("", "请选择"), *((pk, person.name) for pk, person in people.items())]
+    cast(forms.ChoiceField, form.fields["person"]).choices = listed

@@ -163,7 +163,7 @@ def section_of(one: EntryRecord, records: MeetingRecords) -> Section:
         heading=_heading(entry.title, entry.handling),
         body=tuple(_body(one, records)),
         resolutions=tuple(_resolution(matter, one) for matter in one.matters),
-        dissent=tuple(_dissent(one)),
+        dissent=(*_dissent(one), *_kept(one)),
     )
 
 
@@ -252,6 +252,14 @@ def _dissent(one: EntryRecord) -> list[str]:
         where = f"对第{questions.index(question) + 1}项，" if len(questions) > 1 else ""
         found.append(f"{where}{'；'.join(_differing(votes))}。")
     return found
+
+
+def _kept(one: EntryRecord) -> list[str]:
+    """保留意见 and 书面意见 by name, as they were given (rules.md §2)."""
+    kinds = {EntryNote.Kind.RESERVED: "保留意见", EntryNote.Kind.WRITTEN: "提交书面意见，当场宣读，不计入票数"}
+    return [
+        f"{note.speaker}同志{words}：{_clause(note.text)}。" for kind, words in kinds.items() for note in one.said(kind)
+    ]
 
 
 def _differing(votes: Iterable[Vote]) -> list[str]:

@@ -8,6 +8,7 @@ from common.services import Refused
 from decisions.hall.models import EntryNote, Sitting
 from decisions.hall.questions import only_prepares, present_ids, quorum, recused_ids, room_at, rule_for
 from decisions.hall.shortfall import NoQuorum
+from decisions.hall.speaking import demand_all_heard, speaking_now
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Act
 from decisions.votes.locks import open_round_of
@@ -33,6 +34,8 @@ def start_round(
 ) -> Round:
     """The rules of every vote, whatever its form; the caller holds the locks."""
     rule = _demand_votable(sitting, entry, question, form)
+    if rule.statements:
+        demand_all_heard(speaking_now(sitting, entry), "规则规定逐一表态以后才能表决")
     _demand_first_or_reason(actor, entry, question, reason)
     demand_quorum(sitting, entry, Act.VOTE)
     members = [member for member in sitting.due_members.all() if member.counts]

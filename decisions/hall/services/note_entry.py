@@ -10,8 +10,11 @@ from decisions.hall.models import EntryNote
 from decisions.hall.questions import only_prepares
 from decisions.hall.recusal import demand_floor
 from decisions.hall.session import demand_open_entry, lock_entry
+from decisions.hall.speaking import demand_chair_last
 
 FLOOR = (EntryNote.Kind.REPORT, EntryNote.Kind.POINT, EntryNote.Kind.CHAIR)
+
+NAMED = (EntryNote.Kind.STATED, EntryNote.Kind.WRITTEN, EntryNote.Kind.RESERVED)
 
 
 @service
@@ -26,8 +29,11 @@ def note_entry(
     demand_open_entry(entry)
     if kind == EntryNote.Kind.RECUSAL:
         raise Refused("回避请在会场名单上登记，写明由谁提出和理由。")
+    if kind in NAMED:
+        raise Refused("表态、书面意见、保留意见请在「逐一表态」里按人登记。", field="kind")
     if kind == EntryNote.Kind.CHAIR:
         person = sitting.chair
+        demand_chair_last(sitting, entry)
     if kind == EntryNote.Kind.VIEW and not only_prepares(sitting.meeting.body.kind):
         raise Refused("酝酿意见只在书记专题会上记录。本会请记发言，议定的写入决定。", field="kind")
     if kind in FLOOR:

@@ -20,6 +20,7 @@ from common.services import NotAllowed
 from decisions.hall.models import EntryNote
 from decisions.hall.services.correct_note import correct_note
 from decisions.hall.services.note_entry import note_entry
+from decisions.hall.services.recuse_member import recuse_member
 from decisions.outcomes.services.decide_entry import decide_entry
 from decisions.outcomes.services.defer_entry import defer_entry
 from decisions.votes.models import Round, Vote
@@ -33,7 +34,7 @@ from decisions.votes.services.lift_recusal import lift_recusal
 from decisions.votes.services.open_round import open_round
 from decisions.votes.services.pause_entry import pause_entry
 from decisions.votes.services.void_round import void_round
-from tests.decisions.hall_story import begun_entry, first_question, recorded_round, vote
+from tests.decisions.hall_story import WHY, begun_entry, first_question, recorded_round, recuse, vote
 from tests.support.cast import District
 
 SECRETS = ("城东学校", "总投资1.8亿元", "要压实工期责任", "教体局", "赞成 1")
@@ -43,7 +44,7 @@ def recused(district: District) -> tuple[AgendaEntry, EntryNote, Round]:
     """城东学校 with a line of the record and a vote under way, and 邵闻笛 recused from it."""
     entry = begun_entry(district)
     note_entry(actor=district.office, entry=entry, kind="point", text="要压实工期责任", speaker="陆景和")
-    line = note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.director.person)
+    line = recuse(district, entry, "邵闻笛")
     round_ = recorded_round(district, entry)
     vote(district, round_, "approve", "陆景和")
     return entry, line, round_
@@ -76,8 +77,8 @@ def test_when_it_is_lifted_he_reads_and_keeps_it_again(district: District) -> No
 
 ACTS: dict[str, Callable[[Actor, AgendaEntry, EntryNote, Round, District], object]] = {
     "note": lambda actor, entry, line, round_, d: note_entry(actor=actor, entry=entry, kind="note", text="记一行"),
-    "recuse": lambda actor, entry, line, round_, d: note_entry(
-        actor=actor, entry=entry, kind="recusal", text="", person=d.person("韩立岑")
+    "recuse": lambda actor, entry, line, round_, d: recuse_member(
+        actor=actor, entry=entry, person=d.person("韩立岑"), **WHY
     ),
     "correct": lambda actor, entry, line, round_, d: correct_note(
         actor=actor, note=EntryNote.objects.get(kind="point"), text="改了"
@@ -158,7 +159,7 @@ def test_his_login_acting_for_another_clerk_neither_reads_nor_votes(district: Di
 def test_who_recuses_himself_is_offered_no_way_to_take_it_back(district: District) -> None:
     entry = begun_entry(district)
     client, url = district.client("邵闻笛"), reverse("decisions:entry_recuse", args=[entry.pk])
-    answer = client.post(url, {"person": district.director.person.pk}, headers={"HX-Request": "true"})
+    answer = client.post(url, {"person": district.director.person.pk, **WHY}, headers={"HX-Request": "true"})
     assert "undo" not in answer.headers["HX-Trigger"]
     assert "城东学校" not in answer.content.decode()
     lift = reverse("decisions:recusal_lift", args=[EntryNote.objects.get().pk])
