@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
@@ -16,7 +17,7 @@ from agenda.meetings.policies import may_rule_leave, may_run, visible_to
 from agenda.meetings.querysets import MeetingQuerySet
 from agenda.meetings.questions import asked_at, is_declined, still_noted
 from agenda.meetings.workflow import EntryState, MeetingState
-from agenda.rules.models import rules_on
+from agenda.rules.models import AgendaRuleSet, rules_on
 from committee.bodies.models import Body
 from common.calendar.publish import working_calendar
 from common.identity.actor import Actor
@@ -27,6 +28,13 @@ from common.web.tasks import Task
 MEMBER = NoticeRecipient.Capacity.MEMBER
 # So many items that wait for a meeting are named; more of them are one line that leads to the store.
 MOST_READY = 3
+
+
+class Place(NamedTuple):
+    """The next meeting of a body, and the last day to call it."""
+
+    meeting: Meeting
+    last: date
 
 
 def waiting_for(actor: Actor, today: date) -> list[Task]:
@@ -117,7 +125,7 @@ def _for_the_office(actor: Actor, today: date) -> Iterator[Task]:
     )
     rules = rules_on(today)
     for meeting in ahead:
-        last = working_calendar().add_working_days(meeting.day, -rules.notice_days).day if rules else meeting.day
+        last = _call_by(meeting, rules)
         when = cn_datetime(meeting.starts_at, today)
         if meeting.state == MeetingState.PLANNED and meeting.entry_count:
             note = f"{when}，已列入 {meeting.entry_count} 项"
@@ -128,7 +136,11 @@ def _for_the_office(actor: Actor, today: date) -> Iterator[Task]:
             note = "通知发出以后有改动，请核对并告知参会的人"
             yield Task("再发通知", str(meeting), note, _at("notice_confirm", meeting), last)
     yield from _lost_letters([meeting for meeting in ahead if meeting.notice])
-    to_come = {meeting.body.kind: meeting for meeting in reversed(ahead) if meeting.state != MeetingState.CANCELLED}
+    to_come = {
+        meeting.body.kind: Place(meeting, _call_by(meeting, rules))
+        for meeting in reversed(ahead)
+        if meeting.state != MeetingState.CANCELLED
+    }
     ready = visible_items(actor).ready()
     waiting = Counter(dict(ready.values_list("target_body").annotate(Count("pk")).order_by("target_body")))
     yield from _to_list(ready, {kind: waiting[kind] for kind in to_come if waiting[kind]}, to_come, today)
@@ -147,17 +159,27 @@ def _lost_letters(meetings: list[Meeting]) -> Iterator[Task]:
             yield Task("核对邮件", str(meeting), note, _at("meeting_replies", meeting), meeting.day)
 
 
-def _to_list(ready: ItemQuerySet, waiting: dict[str, int], to_come: dict[str, Meeting], today: date) -> Iterator[Task]:
-    """Cleared items of which a meeting of their body is ahead: named while they are few, else one line."""
+def _call_by(meeting: Meeting, rules: AgendaRuleSet | None) -> date:
+    """The last day to send its notice."""
+    return working_calendar().add_working_days(meeting.day, -rules.notice_days).day if rules else meeting.day
+
+
+def _to_list(ready: ItemQuerySet, waiting: dict[str, int], to_come: dict[str, Place], today: date) -> Iterator[Task]:
+    """Cleared items of which a meeting of their body is ahead: named while they are few, else one line.
+
+    Due before its notice goes out; once that day has passed they may as well wait for the meeting after.
+    """
     if (number := sum(waiting.values())) > MOST_READY:
-        note = "、".join(f"{waiting[kind]} 件可列入{to_come[kind]}" for kind in waiting)
+        note = "、".join(f"{waiting[kind]} 件可列入{to_come[kind].meeting}" for kind in waiting)
         url = f"{reverse('agenda:items')}?state={ItemState.READY}"
-        yield Task("列入会议", f"{number} 件待上会的议题", note, url)
+        days = (to_come[kind].last for kind in waiting if to_come[kind].last >= today)
+        yield Task("列入会议", f"{number} 件待上会的议题", note, url, min(days, default=None))
         return
     for item in ready.filter(target_body__in=waiting).select_related("unit").order_by("filed_on", "pk"):
-        meeting = to_come[item.target_body]
+        meeting, last = to_come[item.target_body]
         note = f"{item.unit.short_name}呈报，待上会；可列入{meeting}，{cn_datetime(meeting.starts_at, today)}"
-        yield Task("列入会议", item.title, note, _at("meeting_schedule", meeting))
+        due = last if last >= today else None
+        yield Task("列入会议", item.title, note, _at("meeting_schedule", meeting), due)
 
 
 def _to_plan(waiting: dict[str, int]) -> Iterator[Task]:

@@ -76,8 +76,9 @@ def test_high_risk_is_said_with_the_way_out(district: District) -> None:
 
 
 def test_the_number_of_questions_does_not_grow(district: District, django_assert_num_queries) -> None:
-    first = stories.accepted_item(district)
+    first = stories.filed_item(district)
     for _ in range(3):
+        stories.accept(district, first)
         stories.conclude(district, first, "legal")
         revise_item(actor=district.liaison, item=first, reason="改")
     second = stories.vetted_item(district)
