@@ -19,13 +19,14 @@ CHAIRING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY)
 class Member:
     """Who sits in a body on a day. `state`: 挂职, 停职, 长期请假 or empty; `state_counts`: what was entered with it.
 
-    `acts`: is called, reads and may chair; not while the seat is 停职.
+    `acts`: is called, reads and may chair; not while the seat is 停职. `suspended`: it is 停职, and nothing else.
     """
 
     seat: Seat
     state: str
     state_counts: bool
     acts: bool
+    suspended: bool
 
     @property
     def person(self) -> Person:
@@ -59,6 +60,7 @@ def members_on(body: Body, day: date, order: str = "post") -> list[Member]:
             _word(seat.state_kind),
             state_counts=seat.counts is not False,
             acts=not SeatState.takes_out(seat.state_kind, seat.counts),
+            suspended=seat.state_kind == SeatState.Kind.SUSPENDED,
         )
         for seat in rows
     ]

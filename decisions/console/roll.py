@@ -39,8 +39,8 @@ class Roll:
 
     @property
     def expected(self) -> list[Seat]:
-        """Who neither came nor is on leave (asked for and not declined): one act signs them in."""
-        return [seat for seat in self.members if not seat.came and not seat.leave]
+        """Who neither came nor is on leave (asked for and not declined) nor 停职: one act signs them in."""
+        return [seat for seat in self.members if not (seat.came or seat.leave or seat.suspended)]
 
 
 def load_roll(meeting: Meeting) -> Roll:

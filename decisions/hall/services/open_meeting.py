@@ -88,7 +88,7 @@ def _due_member(sitting: Sitting, member: Member, place: int) -> DueMember:
         post=member.post,
         rank_order=place,
         counts=member.counts,
-        votes=member.counts,
+        votes=member.counts and not member.suspended,
     )
 
 

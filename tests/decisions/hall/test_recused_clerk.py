@@ -21,6 +21,7 @@ from decisions.hall.models import EntryNote
 from decisions.hall.services.correct_note import correct_note
 from decisions.hall.services.note_entry import note_entry
 from decisions.hall.services.recuse_member import recuse_member
+from decisions.outcomes.policies import visible_to as visible_decisions
 from decisions.outcomes.services.decide_entry import decide_entry
 from decisions.outcomes.services.defer_entry import defer_entry
 from decisions.votes.models import Round, Vote
@@ -35,7 +36,9 @@ from decisions.votes.services.open_round import open_round
 from decisions.votes.services.pause_entry import pause_entry
 from decisions.votes.services.void_round import void_round
 from tests.decisions.hall_story import WHY, begun_entry, first_question, recorded_round, recuse, vote
+from tests.decisions.minutes_story import closed, decide, entries, held_meeting
 from tests.support.cast import District
+from tests.support.stories import ready_item
 
 SECRETS = ("城东学校", "总投资1.8亿元", "要压实工期责任", "教体局", "赞成 1")
 
@@ -165,3 +168,18 @@ def test_who_recuses_himself_is_offered_no_way_to_take_it_back(district: Distric
     lift = reverse("decisions:recusal_lift", args=[EntryNote.objects.get().pk])
     assert client.post(lift).status_code == 404
     assert district.client("周予安").post(lift).status_code == 302
+
+
+def test_how_it_ended_he_reads_when_the_meeting_is_over(district: District) -> None:
+    """韩立岑 is recused from 城东学校, which is decided while the meeting goes on."""
+    meeting = held_meeting(district, ready_item(district))
+    [entry] = entries(meeting)
+    note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person("韩立岑"))
+    decide(district, entry)
+    assert visible_decisions(district.actor("陆景和")).exists()
+    assert not visible_decisions(district.actor("韩立岑")).exists()
+    results = reverse("decisions:meeting_results", args=[meeting.pk])
+    assert "同意新建城东学校" not in district.client("韩立岑").get(results).content.decode()
+    assert "同意新建城东学校" in district.client("陆景和").get(results).content.decode()
+    closed(district, meeting)
+    assert visible_decisions(district.actor("韩立岑")).exists()
