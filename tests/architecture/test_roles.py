@@ -231,6 +231,9 @@ decisions:entry_pause             l . p . . p . . . . . . . . .
 decisions:entry_hear              l . p . . p . . . . . . . . .
 decisions:entry_defer             l . o . . o . . . . . . . . .
 decisions:entry_note              l . p . . p . . . . . . . . .
+decisions:entry_state             l . p . . p . . . . . . . . .
+decisions:entry_pass              l . p . . p . . . . . . . . .
+decisions:entry_opinion           l . o . . o . . . . . . . . .
 decisions:note_correct            l . o . . o . . . . . . . . .
 decisions:question_add            l . p . . p . . . . . . . . .
 decisions:question_drop           l . p . . p . . . . . . . . .

@@ -19,6 +19,7 @@ from decisions.hall.services.arrive import arrive
 from decisions.hall.services.close_meeting import close_meeting
 from decisions.hall.services.note_entry import note_entry
 from decisions.hall.services.open_meeting import open_meeting
+from decisions.hall.services.pass_rest import pass_rest
 from decisions.hall.services.sign_in import sign_in
 from decisions.minutes.frozen import frozen_text
 from decisions.minutes.models import Minutes, MinutesDraft
@@ -85,6 +86,7 @@ def decide(district: District, entry: AgendaEntry, *, co: tuple[str, ...] = ("�
     """All questions carried: the first by name 8:1:1, the others orally; then written down."""
     begin_entry(actor=district.office, entry=entry)
     note_entry(actor=district.office, entry=entry, kind="point", text="要压实工期责任", speaker="陆景和")
+    pass_rest(actor=district.office, entry=entry)
     note_entry(actor=district.office, entry=entry, kind="chair", text="要把好事办好")
     first, *others = Question.objects.filter(entry=entry, dropped_at__isnull=True)
     round_ = open_round(actor=district.office, question=first, form=Round.Form.RECORDED)

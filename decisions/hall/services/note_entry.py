@@ -33,11 +33,12 @@ def note_entry(
         raise Refused("表态、书面意见、保留意见请在「逐一表态」里按人登记。", field="kind")
     if kind == EntryNote.Kind.CHAIR:
         person = sitting.chair
-        demand_chair_last(sitting, entry)
     if kind == EntryNote.Kind.VIEW and not only_prepares(sitting.meeting.body.kind):
         raise Refused("酝酿意见只在书记专题会上记录。本会请记发言，议定的写入决定。", field="kind")
     if kind in FLOOR:
         demand_floor(entry, person, speaker)
+    if kind == EntryNote.Kind.CHAIR:
+        demand_chair_last(sitting, entry)
     if not text.strip():
         raise Refused("请写明内容。", field="text")
     note = EntryNote.objects.create(

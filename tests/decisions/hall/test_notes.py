@@ -9,6 +9,7 @@ from decisions.hall.questions import recused_ids
 from decisions.hall.services.close_meeting import close_meeting
 from decisions.hall.services.correct_note import correct_note
 from decisions.hall.services.note_entry import note_entry
+from decisions.hall.services.pass_rest import pass_rest
 from decisions.hall.services.recuse_member import recuse_member
 from decisions.outcomes.services.defer_entry import defer_entry
 from decisions.votes.services.lift_recusal import lift_recusal
@@ -20,8 +21,9 @@ def test_report_point_and_the_chairs_word_stand_in_order(district: District) -> 
     entry = begun_entry(district)
     note_entry(actor=district.office, entry=entry, kind="report", text="汇报建设方案", speaker="教体局 林知微")
     note_entry(actor=district.office, entry=entry, kind="point", text="原则同意", person=district.person("岑以宁"))
+    pass_rest(actor=district.office, entry=entry)
     note_entry(actor=district.office, entry=entry, kind="chair", text="同意，抓紧办理")
-    lines = list(EntryNote.objects.filter(entry=entry).values_list("kind", "speaker"))
+    lines = list(EntryNote.objects.filter(entry=entry).exclude(kind="stated").values_list("kind", "speaker"))
     assert lines == [("report", "教体局 林知微"), ("point", "岑以宁"), ("chair", "沈砚清")]
 
 

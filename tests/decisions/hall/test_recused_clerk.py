@@ -174,7 +174,7 @@ def test_how_it_ended_he_reads_when_the_meeting_is_over(district: District) -> N
     """韩立岑 is recused from 城东学校, which is decided while the meeting goes on."""
     meeting = held_meeting(district, ready_item(district))
     [entry] = entries(meeting)
-    note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person("韩立岑"))
+    recuse(district, entry, "韩立岑")
     decide(district, entry)
     assert visible_decisions(district.actor("陆景和")).exists()
     assert not visible_decisions(district.actor("韩立岑")).exists()
