@@ -57,12 +57,13 @@ class BallotView:
         return self.rest[0] if self.rest else None
 
     @property
-    def rows(self) -> list[tuple[RoundMember, str, bool]]:
-        """Everybody due, with what is entered, and whether he has left since the round opened."""
+    def rows(self) -> list[tuple[RoundMember, str, str, bool]]:
+        """Everybody due, his number in words, what is entered, and whether he has left since the round opened."""
         votes = self.ballot.votes
         return [
             (
                 member,
+                str(member.person_id),
                 votes[member.person_id].choice if member.person_id in votes else "",
                 member.present and member.person_id not in self.present,
             )

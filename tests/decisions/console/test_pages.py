@@ -445,6 +445,6 @@ def test_the_console_needs_the_same_queries_however_long_the_agenda(
     crowd(sitting, number)
     recorded_round(district, entry)
     office.get(at("console", sitting.meeting_id))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         page = office.get(at("console", sitting.meeting_id), headers=HTMX)
     assert page.content.decode().count('class="hall-entry"') == number
