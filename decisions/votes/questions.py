@@ -69,11 +69,11 @@ class Ballot:
 
 
 def ballot_of(round_: Round) -> Ballot:
-    """Two queries; the newest vote of each person counts, and the newest count of hands."""
+    """Two queries; of each person the vote that was not corrected counts, and the newest count of hands."""
     votes: dict[int, Vote] = {}
     hands = None
     if round_.form == Round.Form.RECORDED:
-        votes = {vote.person_id: vote for vote in Vote.objects.filter(round=round_).order_by("pk")}
+        votes = {vote.person_id: vote for vote in Vote.objects.filter(round=round_, corrected_by__isnull=True)}
     elif round_.form == Round.Form.SHOW_OF_HANDS:
         hands = HandCount.objects.filter(round=round_).last()
     return Ballot(round_, list(RoundMember.objects.filter(round=round_)), votes, hands)

@@ -86,11 +86,11 @@ def undo(request: ActorRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def vote(request: ActorRequest, pk: int) -> HttpResponse:
-    """One member's vote. `now` is what the clerk saw: nothing yet, or a vote that is to be corrected."""
+    """One member's vote: whom, what, and what the clerk saw, nothing yet or a vote that is to be corrected."""
     round_ = _round_or_404(request, pk)
-    person = get_object_or_404(Person, pk=number(request.POST.get("person")) or 0)
-    service = correct_vote if request.POST.get("now") else cast_vote
-    choice = request.POST.get("choice", "")
+    whom, choice, now = f"{request.POST.get('vote', '')}::".split(":")[:3]
+    person = get_object_or_404(Person, pk=number(whom) or 0)
+    service = correct_vote if now else cast_vote
     return _entered(request, round_, lambda: service(actor=request.actor, round_=round_, person=person, choice=choice))
 
 
