@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -25,11 +26,21 @@ Office = SignStep.Office
 
 
 class Due:
-    """Until when something is due: before the papers of the next meeting go out; empty while none is planned."""
+    """Until when something is due: before the papers of the next meeting go out; empty while none is planned.
+
+    Asked only where something waits.
+    """
 
     def __init__(self, today: date) -> None:
-        self.rules: AgendaRuleSet | None = rules_on(today)
-        self.days = coming_meeting_days(today) if self.rules else {}
+        self.today = today
+
+    @cached_property
+    def rules(self) -> AgendaRuleSet | None:
+        return rules_on(self.today)
+
+    @cached_property
+    def days(self) -> dict[str, list[date]]:
+        return coming_meeting_days(self.today) if self.rules else {}
 
     def papers(self, item: Item) -> date | None:
         days = self.days.get(item.target_body)

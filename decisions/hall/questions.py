@@ -36,8 +36,12 @@ def visits_in_session(sitting: Sitting) -> dict[int, list[Attendance]]:
 
 def visits_of(meeting_id: int) -> dict[int, list[Attendance]]:
     """Per person the comings and goings that were not taken back, in order."""
+    return _standing(Attendance.objects.filter(meeting_id=meeting_id).select_related("person"))
+
+
+def _standing(events_of_meeting: QuerySet[Attendance]) -> dict[int, list[Attendance]]:
     events: dict[int, list[Attendance]] = defaultdict(list)
-    for event in Attendance.objects.filter(meeting_id=meeting_id).select_related("person").order_by("pk"):
+    for event in events_of_meeting.order_by("pk"):
         if event.undoes_id:
             events[event.person_id].pop()
         else:
@@ -47,7 +51,8 @@ def visits_of(meeting_id: int) -> dict[int, list[Attendance]]:
 
 def present_ids(meeting_id: int) -> set[int]:
     """Who is in the room now, members and attendants."""
-    return {person for person, event in standing_events(meeting_id).items() if event.kind == Attendance.Kind.ARRIVE}
+    rows = _standing(Attendance.objects.filter(meeting_id=meeting_id))
+    return {person for person, events in rows.items() if events[-1].kind == Attendance.Kind.ARRIVE}
 
 
 def standing_recusals(entry: AgendaEntry) -> QuerySet[EntryNote]:

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from agenda.meetings.workflow import EntryState
 from common.services import Refused
+from decisions.hall.questions import present_ids
 from decisions.rules.counting import counting_rule, wording_of
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Count, Room, Verdict, unanimous_verdict, vote_verdict
@@ -32,6 +34,11 @@ class Ballot:
     def room(self) -> Room:
         """As at the opening of the round: 应到, who may vote, who is recused."""
         return Room(self.round.due, len(self.entitled), sum(member.recused for member in self.members))
+
+    @cached_property
+    def present(self) -> set[int]:
+        """Who is in the room now, not only at the opening."""
+        return present_ids(self.round.question.entry.meeting_id)
 
     @property
     def waiting(self) -> list[RoundMember]:
@@ -62,9 +69,13 @@ class Ballot:
 
 
 def ballot_of(round_: Round) -> Ballot:
-    """Three queries; the newest vote of each person counts, and the newest count of hands."""
-    votes = {vote.person_id: vote for vote in Vote.objects.filter(round=round_).order_by("pk")}
-    hands = HandCount.objects.filter(round=round_).last()
+    """Two queries; of each person the vote that was not corrected counts, and the newest count of hands."""
+    votes: dict[int, Vote] = {}
+    hands = None
+    if round_.form == Round.Form.RECORDED:
+        votes = {vote.person_id: vote for vote in Vote.objects.filter(round=round_, corrected_by__isnull=True)}
+    elif round_.form == Round.Form.SHOW_OF_HANDS:
+        hands = HandCount.objects.filter(round=round_).last()
     return Ballot(round_, list(RoundMember.objects.filter(round=round_)), votes, hands)
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from agenda.meetings.models import Meeting
@@ -44,6 +45,7 @@ def test_the_pdf_says_word_for_word_what_was_frozen(district: District, meeting:
         assert bare(f"{label}：{''.join(names)}") in printed, label
 
 
+@pytest.mark.long
 def test_a_meeting_of_eight_entries_is_drafted_and_printed_as_a_whole(
     district: District, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -65,11 +65,22 @@ def entry(district: District) -> AgendaEntry:
     return begun_entry(district)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_quorum_holds_in_whatever_order(district: District, entry: AgendaEntry, steps: list[tuple[str, int]]) -> None:
+def holds_in_this_order(district: District, entry: AgendaEntry, steps: list[tuple[str, int]]) -> None:
     with pytest.raises(Enough), transaction.atomic():
         room = Room(district, entry)
         for what, who in [*steps, ("vote", 0)]:
             getattr(room, what)(MEMBERS[who])
         raise Enough
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_quorum_holds_in_whatever_order(district: District, entry: AgendaEntry, steps: list[tuple[str, int]]) -> None:
+    holds_in_this_order(district, entry, steps)
+
+
+@pytest.mark.long
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_quorum_holds_in_many_an_order(district: District, entry: AgendaEntry, steps: list[tuple[str, int]]) -> None:
+    holds_in_this_order(district, entry, steps)
