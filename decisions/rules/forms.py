@@ -89,8 +89,8 @@ class VotingRulesForm(forms.Form):
         else:
             readmission = line.readmission or ("more_than", 1, 2)
             fields |= {
-                "readmit": _yes("可以复议", bool(line.readmission)),
-                **_fraction("readmit", "全体成员同意复议", readmission),
+                "readmit": _yes("可以复议（按全体成员计）", bool(line.readmission)),
+                **_fraction("readmit", "复议", readmission),
             }
         self.fields |= {f"{key}-{name}": field for name, field in fields.items()}
 
