@@ -121,7 +121,7 @@ class EntryNote(Record):
         AGREE = "agree", "同意"
         DISAGREE = "disagree", "不同意"
         DEFER = "defer", "缓议"
-        NO_VIEW = "no_view", "没有意见"
+        NO_VIEW = "no_view", "无意见"
 
     class Basis(models.TextChoices):
         """Who brought a 回避 up."""

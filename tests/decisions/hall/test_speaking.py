@@ -132,7 +132,7 @@ def test_opinions_by_name_come_in_by_their_own_door_and_from_the_office_alone(di
     for kind in ("stated", "written", "reserved"):
         with pytest.raises(Refused, match="请在「逐一表态」里按人登记"):
             note_entry(actor=district.office, entry=entry, kind=kind, text="同意", person=district.person("陆景和"))
-    with pytest.raises(Refused, match="请选定陆景和的态度：同意、不同意、缓议、没有意见"):
+    with pytest.raises(Refused, match="请选定陆景和的态度：同意、不同意、缓议、无意见"):
         state(district, entry, "陆景和", "maybe")
     for act in (
         lambda: state_view(actor=district.outsider, entry=entry, person=district.person("陆景和"), stance="agree"),
