@@ -116,8 +116,8 @@ def _problem(
 
 
 def leaders_on(day: date) -> dict[int, Person]:
-    """Who may be named responsible: 常委 and the others who stand in the division of that day, by id."""
-    seats = Seat.objects.of_body(Body.Kind.STANDING).serving_on(day)
+    """Who may be named responsible: 常委 whose seats act and the others in the division of that day, by id."""
+    seats = Seat.objects.of_body(Body.Kind.STANDING).acting_on(day).serving_on(day)
     lines = DivisionLine.objects.filter(division__in=Division.objects.in_force_on(day))
     people = [seat.person for seat in seats]
     people += [line.person for line in lines.select_related("person").order_by("rank_order")]
