@@ -1,5 +1,24 @@
 """Names the subjects' models, so that Django finds them."""
 
+from decisions.ballots.models import (
+    Ballot,
+    BallotAct,
+    BallotChange,
+    BallotCode,
+    BallotCount,
+    BallotEnvelope,
+    BallotOfficer,
+    BallotSlot,
+    BallotVoter,
+    BallotWrap,
+    BoothSlip,
+    OtherTotal,
+    PaperCount,
+    PaperSeal,
+    RosterName,
+    SlotRecusal,
+    SlotTotal,
+)
 from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft
 from decisions.outcomes.models import DecidedMatter, Decision, MatterCoUnit
@@ -8,6 +27,17 @@ from decisions.votes.models import HandCount, Question, Round, RoundChange, Roun
 
 __all__ = [
     "Attendance",
+    "Ballot",
+    "BallotAct",
+    "BallotChange",
+    "BallotCode",
+    "BallotCount",
+    "BallotEnvelope",
+    "BallotOfficer",
+    "BallotSlot",
+    "BallotVoter",
+    "BallotWrap",
+    "BoothSlip",
     "DecidedMatter",
     "Decision",
     "DecisionNotice",
@@ -18,12 +48,18 @@ __all__ = [
     "Minutes",
     "MinutesChange",
     "MinutesDraft",
+    "OtherTotal",
+    "PaperCount",
+    "PaperSeal",
     "Question",
+    "RosterName",
     "Round",
     "RoundChange",
     "RoundMember",
     "RoundResult",
     "Sitting",
+    "SlotRecusal",
+    "SlotTotal",
     "Vote",
     "VotingRule",
     "VotingRuleSet",

@@ -1,4 +1,4 @@
-"""From opened envelopes to totals, as rules.md §2 says; pure. No slip outlives the call: its pattern can be a signature.
+"""From opened envelopes to totals (rules.md §2); pure. No slip outlives the call: its pattern can be a signature.
 
 A mark is an index into the frozen roster of options: 0 nothing, then the options of the ballot, then the names that may
 be written in (另选他人), each of which stands for 不赞成 of the slot's name and a vote for the one written.

@@ -1,8 +1,8 @@
 """Keys of a ballot: the scrutineers' codes, and the ballot's secret key that two of them open together; pure.
 
-No Shamir: for every pair of scrutineers the secret key is sealed to the one and then to the other, `Seal_i(Seal_j(sk))`,
-so that any two open it and none alone. What a code is never leaves the screen of who took it: the server keeps a salt,
-what the derivation costs, and the public key.
+No Shamir: for every pair of scrutineers the secret key is sealed to one after the other, `Seal_i(Seal_j(sk))`, so that
+any two open it and none alone. What a code is never leaves the screen of who took it: the server keeps a salt, what the
+derivation costs, and the public key.
 """
 
 import secrets
@@ -63,7 +63,7 @@ def wrap_for_pairs(secret: bytes, publics: Mapping[int, bytes]) -> dict[tuple[in
 
 
 def unwrap(wrapped: bytes, one: bytes, other: bytes) -> bytes:
-    """The ballot's secret key from the secret keys of a pair in the order of their ids; CryptoError where not theirs."""
+    """The ballot's secret key from those of a pair in the order of their ids; CryptoError where not theirs."""
     return open_with(other, open_with(one, wrapped))
 
 

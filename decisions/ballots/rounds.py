@@ -39,7 +39,7 @@ def elect(votes: Mapping[K, int], least: Mapping[K, int], places: int) -> Electi
 
 
 def next_candidates(votes: Mapping[K, int], result: Election[K], surplus: int = 1) -> tuple[K, ...]:
-    """Who stands for the open places: the tied, or the first by votes, `surplus` more than places and fewer than before.
+    """Who stands again: the tied, or the first by votes, `surplus` more than open places and fewer than before.
 
     Names with equal votes at the cut stay or go together; where all have the same, none can be left out by votes.
     """
