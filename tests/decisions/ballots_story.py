@@ -80,17 +80,22 @@ def issued(district: District, ballot: Ballot) -> Ballot:
     return ballot
 
 
+@story
+def ready_ballot(district: District, entry: AgendaEntry, way: str = "device", **given: Any) -> Ballot:
+    """Drafted, watched and confirmed."""
+    return confirmed(district, with_officers(district, drafted(district, entry, way, **given)))
+
+
 def device_ballot(district: District, entry: AgendaEntry, **given: Any) -> tuple[Ballot, dict[str, str]]:
     """Issued on the device, with the scrutineers' codes."""
-    ballot = confirmed(district, with_officers(district, drafted(district, entry, **given)))
+    ballot = fresh(ready_ballot(district, entry, **given))
     written = codes(district, ballot)
     return issued(district, ballot), written
 
 
 def paper_ballot(district: District, entry: AgendaEntry, **given: Any) -> Ballot:
     """Issued on paper."""
-    ballot = with_officers(district, drafted(district, entry, Ballot.Way.PAPER, **given))
-    return issued(district, confirmed(district, ballot))
+    return issued(district, fresh(ready_ballot(district, entry, "paper", **given)))
 
 
 def message(ballot: Ballot, person: Person, marks: Sequence[int]) -> bytes:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from committee.roles.posts import posts_of
+from common import clock
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.identity.models import Person
@@ -21,6 +23,8 @@ def name_officers(
     *, actor: Actor, ballot: Ballot, chief: Person, scrutineers: Sequence[Person], tellers: Sequence[Person] = ()
 ) -> Ballot:
     """Present, no candidate, not recused, not the chair (rules.md §2). On paper two 计票人 count apart.
+
+    The general office keeps the hall and is not signed in: its people count without.
 
     Named anew as long as nobody has confirmed the draft.
     """
@@ -56,5 +60,5 @@ def _demand_impartial(ballot: Ballot, people: Sequence[Person]) -> None:
             raise Refused(f"{person.name}在本项回避，不能监票、计票。")
         if person.pk == ballot.sitting.chair_id:
             raise Refused(f"{person.name}主持会议，不能监票、计票。")
-        if person.pk not in present:
+        if person.pk not in present and not posts_of(person, clock.today()).in_office:
             raise Refused(f"{person.name}不在会场，不能监票、计票。请先登记到会，或另定人选。")
