@@ -1,4 +1,8 @@
-"""Row locks of a ballot, behind those of the meeting and its entry: meeting → entry → ballot → (chain)."""
+"""Row locks of a ballot: the ballot first, then what stands above it: ballot → meeting → entry → round → chain.
+
+A cast holds the ballot alone; the one that closes it changes its row twice, and PostgreSQL then asks for the entry's
+key, too. So nobody may wait for a ballot with its entry in hand. What waits for no ballot locks as ever.
+"""
 
 from agenda.meetings.models import AgendaEntry
 from agenda.meetings.workflow import EntryState, MeetingState
@@ -16,11 +20,12 @@ def lock_ballot(ballot: Ballot) -> Ballot:
 
 
 def lock_ballot_in_session(ballot: Ballot) -> Ballot:
-    """Meeting, entry and ballot, while the entry is being dealt with."""
+    """Ballot, meeting and entry, while the entry is being dealt with."""
+    ballot = lock_ballot(ballot)
     meeting = lock_meeting(ballot.entry.meeting_id)
     if meeting.state != MeetingState.IN_SESSION:
         raise Refused(f"{meeting}{meeting.get_state_display()}，票决只在会议进行中办理。")
     entry = AgendaEntry.objects.select_for_update(of=("self",)).get(pk=ballot.entry_id)
     if entry.state != EntryState.DISCUSSING:
         raise Refused(f"「{entry}」现在是「{entry.get_state_display()}」，只有审议中的才能票决。")
-    return lock_ballot(ballot)
+    return ballot
