@@ -14,6 +14,7 @@ from decisions.ballots.envelope import binding, close_outer, inner_length, mark_
 from decisions.ballots.models import Ballot, BallotEnvelope, BallotVoter
 from decisions.ballots.workflow import BallotState
 from decisions.hall.models import Attendance
+from decisions.hall.questions import standing_recusals
 
 
 def hand_in(actor: Actor, ballot: Ballot, person: Person, sealed: bytes) -> None:
@@ -42,15 +43,16 @@ def mark_register(ballot: Ballot, person: Person) -> None:
     """Once, who is on the register and in the room (no proxies, rules.md §2); else the reason why not."""
     events = Attendance.objects.filter(meeting=ballot.sitting.meeting_id, person=person)
     newest = events.order_by("-pk").values_list("kind", flat=True).first()
-    if newest == Attendance.Kind.ARRIVE and _mark(ballot, person):
+    recused = standing_recusals(ballot.entry).filter(person=person).exists()
+    if newest == Attendance.Kind.ARRIVE and not recused and _mark(ballot, person):
         return
     voter = BallotVoter.objects.filter(ballot=ballot, person=person).first()
     if voter is None:
         raise Refused(f"{person.name}不是本次会议的应到成员，没有表决权。")
     if voter.cast:
         raise Refused(f"{person.name}已经投票，每人只投一次，投出后不能更改。")
-    if not voter.eligible:
-        raise Refused(f"{person.name}在发票时不在会场，或者已经回避，不参加这次票决。")
+    if not voter.eligible or recused:
+        raise Refused(f"{person.name}在发票时不在会场，或者在本项回避，不参加这次票决。")
     raise Refused(f"{person.name}已离席，不能投票。回到会场的，请先由秘书科登记到会。")
 
 

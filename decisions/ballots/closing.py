@@ -9,7 +9,7 @@ from common.services import Refused
 from common.workflow import move
 from decisions.ballots.envelope import digest_of
 from decisions.ballots.models import Ballot, BallotEnvelope, BallotVoter, BallotWrap
-from decisions.hall.questions import present_ids, quorum
+from decisions.hall.questions import present_ids, quorum, recused_ids
 from decisions.rules.tally import Act, Room
 from decisions.votes.models import Round, RoundMember
 
@@ -48,6 +48,14 @@ def demand_still_quorate(ballot: Ballot) -> None:
         verdict = quorum(ballot.rule, room, Act.VOTE)
         if not verdict.met:
             raise Refused(f"表决中有人离席：{verdict.sentence}这次票决只能作废。")
+
+
+def demand_same_recusals(ballot: Ballot) -> None:
+    """A 回避 entered since the issue takes its person's vote away, and nobody can take it out of the envelopes."""
+    now = recused_ids(ballot.entry)
+    members = RoundMember.objects.filter(round__slot__ballot=ballot, recused=False, entitled=True, person__in=now)
+    if late := list(dict.fromkeys(members.values_list("name", flat=True))):
+        raise Refused(f"发票以后登记了{'、'.join(late)}的回避，这次票决不能计票。请由总监票人作废，另发新票。")
 
 
 def rounds_of(ballot: Ballot) -> Iterable[Round]:

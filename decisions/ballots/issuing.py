@@ -8,8 +8,16 @@ from decisions.ballots.drafting import FEWEST
 from decisions.ballots.keys import new_secret, public_of, wrap_for_pairs
 from decisions.ballots.models import Ballot, BallotCode, BallotVoter, BallotWrap, RosterName
 from decisions.ballots.policies import SCRUTINEERS, names, officers_of
+from decisions.hall.questions import recused_ids
 from decisions.votes.models import Round, RoundMember
 from decisions.votes.opening import start_round
+
+
+def demand_officers_impartial(ballot: Ballot) -> None:
+    """Who was named and is recused by now does not watch."""
+    now = recused_ids(ballot.entry)
+    if barred := [one for one in officers_of(ballot) if one.person_id in now]:
+        raise Refused(f"{names(barred)}在本项回避，不能监票、计票。请作废后重新拟定，另定人选。")
 
 
 def open_rounds(actor: Actor, ballot: Ballot) -> None:

@@ -14,8 +14,13 @@ from decisions.hall.session import lock_meeting
 WITH_ALL = ("entry__meeting", "sitting__rule_set", "rule")
 
 
+def lock_for_cast(ballot: Ballot) -> Ballot:
+    """The ballot alone and little with it: a cast waits for nobody in the hall, and a thousand wait for each other."""
+    return lock_row(Ballot.objects.select_related("sitting", "entry"), ballot.pk)
+
+
 def lock_ballot(ballot: Ballot) -> Ballot:
-    """The ballot alone: for casts, which wait for nobody in the hall."""
+    """The ballot alone, whatever goes on in the hall."""
     return lock_row(Ballot.objects.select_related(*WITH_ALL), ballot.pk)
 
 

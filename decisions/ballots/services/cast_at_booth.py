@@ -5,7 +5,7 @@ from common.identity.actor import Actor
 from common.services import Refused, service
 from decisions.ballots.application_key import digest_of_slip
 from decisions.ballots.casting import demand_open_for_votes, hand_in
-from decisions.ballots.locks import lock_ballot
+from decisions.ballots.locks import lock_for_cast
 from decisions.ballots.models import Ballot, BoothSlip
 from decisions.ballots.policies import may_see
 
@@ -16,7 +16,7 @@ def cast_at_booth(*, actor: Actor, ballot: Ballot, slip: str, sealed: bytes) -> 
 
     `actor`: whose login the tablet has.
     """
-    ballot = lock_ballot(ballot)
+    ballot = lock_for_cast(ballot)
     demand_open_for_votes(ballot)
     found = slip_of(actor, ballot, slip)
     found.used_at = clock.now()

@@ -7,6 +7,7 @@ from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import NotAllowed, Refused, demand_in_person, service
 from common.workflow import demand_open
+from decisions.ballots.closing import demand_same_recusals
 from decisions.ballots.locks import lock_ballot_in_session
 from decisions.ballots.models import Ballot
 from decisions.ballots.opening import open_and_count, secret_of
@@ -29,6 +30,7 @@ def count_ballot(*, actor: Actor, ballot: Ballot, codes: Mapping[Person, str]) -
     if not ballot.on_device:
         raise Refused("纸质票由两名计票人分别清点登记。")
     demand_open(ballot, "count")
+    demand_same_recusals(ballot)
     totals = open_and_count(ballot, secret_of(ballot, codes))
     write_results(actor, ballot, totals)
     audit(actor, "count_ballot", ballot, scrutineers=[person.name for person in codes])

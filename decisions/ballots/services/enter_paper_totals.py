@@ -7,6 +7,7 @@ from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import Refused, service
 from common.workflow import demand_open
+from decisions.ballots.closing import demand_same_recusals
 from decisions.ballots.locks import lock_ballot_in_session
 from decisions.ballots.models import Ballot, PaperCount
 from decisions.ballots.paper import agreed, demand_sums, normal_content, received_more
@@ -36,6 +37,7 @@ def enter_paper_totals(
         raise Refused("电子票由两名监票人输入监票口令计票。")
     demand_open(ballot, "count", because="请先由总监票人收票截止。")
     teller = demand_teller(actor, ballot)
+    demand_same_recusals(ballot)
     content = normal_content(ballot, slots, others or {})
     demand_sums(ballot, issued, received, invalid, content)
     PaperCount.objects.create(

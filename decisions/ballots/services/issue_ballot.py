@@ -8,7 +8,7 @@ from common.records.chain import seal
 from common.services import NotAllowed, Refused, service
 from common.workflow import demand_open, move
 from decisions.ballots.acting import Step, acting_person, enter_act
-from decisions.ballots.issuing import content_of, make_keys, open_rounds, write_register
+from decisions.ballots.issuing import content_of, demand_officers_impartial, make_keys, open_rounds, write_register
 from decisions.ballots.locks import lock_ballot_in_session
 from decisions.ballots.models import Ballot
 from decisions.ballots.policies import SCRUTINEERS, is_chief, names, officers_of, scrutineer
@@ -45,6 +45,7 @@ def _demand_chief(ballot: Ballot, done: set[int]) -> None:
 
 
 def _issue(actor: Actor, ballot: Ballot) -> None:
+    demand_officers_impartial(ballot)
     open_rounds(actor, ballot)
     voters = write_register(actor, ballot)
     if ballot.on_device:

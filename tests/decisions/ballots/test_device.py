@@ -142,7 +142,7 @@ def test_who_is_no_voter_does_not_vote(district: District) -> None:
     arrive(actor=district.office, meeting=entry.meeting, person=district.person(MEMBERS[10]))
     for name, why in (
         ("林知微", "不是本次会议的应到成员"),
-        ("苏文珩", "已经回避"),
+        ("苏文珩", "在本项回避"),
         (MEMBERS[10], "发票时不在会场"),
     ):
         with refused(why):
@@ -205,6 +205,35 @@ def test_who_is_recused_from_one_name_votes_on_the_others(district: District) ->
     results = RoundResult.objects.order_by("round__slot__position")
     assert [(one.present, one.approve, one.oppose) for one in results] == [(10, 10, 0), (11, 10, 1), (11, 11, 0)]
     assert results[0].sentence == "应到 11，回避 1（仍计入应到），同意 10，超过半数（6），通过。"
+
+
+def recuse(district: District, ballot: Ballot, name: str) -> None:
+    note_entry(actor=district.office, entry=ballot.entry, kind="recusal", text="", person=district.person(name))
+
+
+def test_who_is_recused_after_the_issue_casts_nothing(district: District) -> None:
+    ballot, _ = device_ballot(district, cadre_entry(district))
+    recuse(district, ballot, "苏文珩")
+    with refused("苏文珩在发票时不在会场，或者在本项回避"):
+        cast(district, ballot, "苏文珩", YES, YES, YES)
+
+
+def test_a_ballot_that_a_recused_member_had_cast_is_not_counted_but_voided(district: District) -> None:
+    ballot, written = device_ballot(district, cadre_entry(district))
+    ballot = cast_all(district, ballot, [(name, (YES,) * 3) for name in MEMBERS])
+    recuse(district, ballot, "苏文珩")
+    with refused("发票以后登记了苏文珩的回避，这次票决不能计票"):
+        counted(district, ballot, written)
+    assert void_ballot(actor=district.actor(CHIEF), ballot=ballot, reason="苏文珩应回避").state == "voided"
+
+
+def test_a_scrutineer_who_is_recused_meanwhile_does_not_watch(district: District) -> None:
+    ballot = confirmed(district, with_officers(district, drafted(district, cadre_entry(district))))
+    codes(district, ballot)
+    issue_ballot(actor=district.office, ballot=ballot)
+    recuse(district, ballot, FIRST)
+    with refused("马春屿在本项回避，不能监票、计票"):
+        issue_ballot(actor=district.actor(CHIEF), ballot=ballot)
 
 
 def test_closing_early_takes_the_chair_and_the_chief_scrutineer_and_a_reason(district: District) -> None:

@@ -24,6 +24,8 @@ from tests.decisions.votes.test_races import at_once
 from tests.support.cast import District
 
 YES = (1,)
+# Who dies of a deadlock would else be taken for one who was not refused.
+pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
 
 def ballot_of_one_name(district: District) -> tuple[Ballot, dict[str, str]]:
