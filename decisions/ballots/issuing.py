@@ -56,10 +56,8 @@ def make_keys(actor: Actor, ballot: Ballot, voters: list[BallotVoter]) -> str:
         raise Refused(f"{names(lacking)}还没有领取监票口令，不能发票。请其在自己的页面上领取。")
     secret = new_secret()
     publics = {code.pk: bytes.fromhex(code.public_key) for code in codes.values()}
-    BallotWrap.objects.bulk_create(
-        BallotWrap(committee=actor.committee, ballot=ballot, one_id=one, other_id=other, sealed=wrapped)
-        for (one, other), wrapped in wrap_for_pairs(secret, publics).items()
-    )
+    for (one, other), wrapped in wrap_for_pairs(secret, publics).items():
+        BallotWrap.objects.create(committee=actor.committee, ballot=ballot, one_id=one, other_id=other, sealed=wrapped)
     return public_of(secret).hex()
 
 

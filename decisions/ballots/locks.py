@@ -15,8 +15,11 @@ WITH_ALL = ("entry__meeting", "sitting__rule_set", "rule")
 
 
 def lock_for_cast(ballot: Ballot) -> Ballot:
-    """The ballot alone and little with it: a cast waits for nobody in the hall, and a thousand wait for each other."""
-    return lock_row(Ballot.objects.select_related("sitting", "entry"), ballot.pk)
+    """The ballot alone, in one statement: a cast waits for nobody in the hall, and a thousand wait for each other.
+
+    What is read with it never changes for a ballot: of which sitting and entry it is.
+    """
+    return Ballot.objects.select_for_update(of=("self",)).select_related("sitting", "entry").get(pk=ballot.pk)
 
 
 def lock_ballot(ballot: Ballot) -> Ballot:

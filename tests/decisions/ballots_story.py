@@ -6,7 +6,7 @@ from typing import Any
 from agenda.meetings.models import AgendaEntry
 from common.identity.models import Person
 from decisions.ballots.envelope import binding, close_inner
-from decisions.ballots.models import Ballot
+from decisions.ballots.models import Ballot, BallotCode
 from decisions.ballots.services.cast_ballot import cast_ballot
 from decisions.ballots.services.close_ballot import close_ballot
 from decisions.ballots.services.confirm_ballot import confirm_ballot
@@ -71,7 +71,20 @@ def confirmed(district: District, ballot: Ballot) -> Ballot:
 
 def codes(district: District, ballot: Ballot) -> dict[str, str]:
     """What the three wrote on paper."""
-    return {name: take_code(actor=district.actor(name), ballot=ballot) for name in (CHIEF, FIRST, SECOND)}
+    for name in (CHIEF, FIRST, SECOND):
+        code = take_code(actor=district.actor(name), ballot=ballot)
+        _paper[BallotCode.objects.latest("pk").public_key] = code
+    return on_paper(ballot)
+
+
+# What scrutineers wrote down, by what the server kept instead; a story told again has the same codes.
+_paper: dict[str, str] = {}
+
+
+def on_paper(ballot: Ballot) -> dict[str, str]:
+    """Per scrutineer the code he took last."""
+    taken = BallotCode.objects.filter(officer__ballot=ballot).order_by("pk")
+    return {name: _paper[key] for name, key in taken.values_list("officer__person__name", "public_key")}
 
 
 def issued(district: District, ballot: Ballot) -> Ballot:
@@ -88,9 +101,15 @@ def ready_ballot(district: District, entry: AgendaEntry, way: str = "device", **
 
 def device_ballot(district: District, entry: AgendaEntry, **given: Any) -> tuple[Ballot, dict[str, str]]:
     """Issued on the device, with the scrutineers' codes."""
+    ballot = fresh(_issued_on_device(district, entry, **given))
+    return ballot, on_paper(ballot)
+
+
+@story
+def _issued_on_device(district: District, entry: AgendaEntry, **given: Any) -> Ballot:
     ballot = fresh(ready_ballot(district, entry, **given))
-    written = codes(district, ballot)
-    return issued(district, ballot), written
+    codes(district, ballot)
+    return issued(district, ballot)
 
 
 def paper_ballot(district: District, entry: AgendaEntry, **given: Any) -> Ballot:
@@ -109,9 +128,14 @@ def cast(district: District, ballot: Ballot, name: str, *marks: int) -> None:
 
 
 def cast_all(district: District, ballot: Ballot, marks: Iterable[tuple[str, Sequence[int]]]) -> Ballot:
+    return fresh(_cast_all(district, ballot, [(name, list(own)) for name, own in marks]))
+
+
+@story
+def _cast_all(district: District, ballot: Ballot, marks: list[tuple[str, list[int]]]) -> Ballot:
     for name, own in marks:
         cast(district, ballot, name, *own)
-    return fresh(ballot)
+    return ballot
 
 
 def counted(

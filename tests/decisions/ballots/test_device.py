@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
+from agenda.meetings.models import AgendaEntry
 from common.audit.models import AuditEntry
 from common.identity.actor import Actor
 from common.identity.models import Account
@@ -138,7 +139,7 @@ def test_who_is_no_voter_does_not_vote(district: District) -> None:
     note_entry(
         actor=district.office, entry=entry, kind=EntryNote.Kind.RECUSAL, text="", person=district.person("苏文珩")
     )
-    ballot, _ = device_ballot_of_ten(district, entry)
+    ballot = ballot_of_ten(district, entry)
     arrive(actor=district.office, meeting=entry.meeting, person=district.person(MEMBERS[10]))
     for name, why in (
         ("林知微", "不是本次会议的应到成员"),
@@ -149,12 +150,13 @@ def test_who_is_no_voter_does_not_vote(district: District) -> None:
             cast(district, ballot, name, YES, YES, YES)
 
 
-def device_ballot_of_ten(district: District, entry) -> tuple[Ballot, dict[str, str]]:
+def ballot_of_ten(district: District, entry: AgendaEntry) -> Ballot:
     """雷定远 has not come: 程望舒 watches instead."""
-    named = with_officers(district, drafted(district, entry), scrutineers=people(district, FIRST, "程望舒"))
-    ballot = confirmed(district, named)
-    written = {name: take_code(actor=district.actor(name), ballot=ballot) for name in (CHIEF, FIRST, "程望舒")}
-    return issued(district, ballot), written
+    instead = people(district, FIRST, "程望舒")
+    ballot = confirmed(district, with_officers(district, drafted(district, entry), scrutineers=instead))
+    for name in (CHIEF, FIRST, "程望舒"):
+        take_code(actor=district.actor(name), ballot=ballot)
+    return issued(district, ballot)
 
 
 def test_who_has_left_votes_when_he_is_back(district: District) -> None:
