@@ -138,6 +138,10 @@ ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = False
 # Tests open many logins; nothing real is protected there.
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{'MD5' if MODE == 'test' else 'Argon2'}PasswordHasher"]
+# What one guess of a scrutineer's code costs: KiB of memory and passes of Argon2id (decisions/ballots/keys.py).
+BALLOT_CODE_COST = (64, 1) if MODE == "test" else (64 * 1024, 3)
+# The application's key of secret ballots: made with the first ballot, outside the database; leave it out of backups.
+BALLOT_KEY_FILE = DATA_DIR / "ballot.key"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "common.identity.passwords.UnlikeTheLogin"},
     {"NAME": "common.identity.passwords.LongEnough", "OPTIONS": {"min_length": 10}},

@@ -1,13 +1,43 @@
 """Names the subjects' models, so that Django finds them."""
 
+from decisions.ballots.models import (
+    Ballot,
+    BallotAct,
+    BallotChange,
+    BallotCode,
+    BallotCount,
+    BallotEnvelope,
+    BallotOfficer,
+    BallotSlot,
+    BallotVoter,
+    BallotWrap,
+    BoothSlip,
+    OtherTotal,
+    PaperCount,
+    PaperSeal,
+    RosterName,
+    SlotRecusal,
+    SlotTotal,
+)
 from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft, NoticeReceipt
 from decisions.outcomes.models import DecidedMatter, Decision, MatterCoUnit
-from decisions.rules.models import VotingRule, VotingRuleSet
+from decisions.rules.models import VotingRule, VotingRulesDraft, VotingRuleSet
 from decisions.votes.models import HandCount, Question, Round, RoundChange, RoundMember, RoundResult, Vote
 
 __all__ = [
     "Attendance",
+    "Ballot",
+    "BallotAct",
+    "BallotChange",
+    "BallotCode",
+    "BallotCount",
+    "BallotEnvelope",
+    "BallotOfficer",
+    "BallotSlot",
+    "BallotVoter",
+    "BallotWrap",
+    "BoothSlip",
     "DecidedMatter",
     "Decision",
     "DecisionNotice",
@@ -19,13 +49,20 @@ __all__ = [
     "MinutesChange",
     "MinutesDraft",
     "NoticeReceipt",
+    "OtherTotal",
+    "PaperCount",
+    "PaperSeal",
     "Question",
+    "RosterName",
     "Round",
     "RoundChange",
     "RoundMember",
     "RoundResult",
     "Sitting",
+    "SlotRecusal",
+    "SlotTotal",
     "Vote",
     "VotingRule",
     "VotingRuleSet",
+    "VotingRulesDraft",
 ]

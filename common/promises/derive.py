@@ -1,7 +1,7 @@
 """Derives from the models what the database promises beyond Django's own constraints; pure, returns SQL.
 
 1. Composite foreign keys: a row of one committee cannot point at a row of another.
-2. Records: UPDATE, DELETE and TRUNCATE are refused to everybody by trigger.
+2. Records: UPDATE, DELETE and TRUNCATE are refused to everybody by trigger; passing rows may go when their guard says.
 3. States: insert admits only the first state, update only the table's pairs.
 4. The chain: digests are right and each link follows the head.
 5. Grants: the running program may do with a table what its `keeps` says, and nothing to the schema.
@@ -141,8 +141,9 @@ def triggers() -> list[Promise]:
     promises = []
     for model in domain_models():
         table = model._meta.db_table
-        if model.keeps is Keeps.RECORD:
-            for name, event, level in (("keep", "UPDATE OR DELETE", "ROW"), ("keepall", "TRUNCATE", "STATEMENT")):
+        if model.keeps in (Keeps.RECORD, Keeps.PASSING):
+            events = "UPDATE OR DELETE" if model.keeps is Keeps.RECORD else "UPDATE"
+            for name, event, level in (("keep", events, "ROW"), ("keepall", "TRUNCATE", "STATEMENT")):
                 promises.append(
                     _trigger(table, name, f"BEFORE {event}", f"FOR EACH {level} EXECUTE FUNCTION yishi_refuse_change()")
                 )
@@ -179,7 +180,12 @@ def grants(role: str) -> list[str]:
         f'GRANT SELECT ON ALL TABLES IN SCHEMA public TO "{role}"',
         f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}"',
     ]
-    rights = {Keeps.RECORD: "INSERT", Keeps.ROW: "INSERT, UPDATE", Keeps.FREE: "INSERT, UPDATE, DELETE"}
+    rights = {
+        Keeps.RECORD: "INSERT",
+        Keeps.ROW: "INSERT, UPDATE",
+        Keeps.FREE: "INSERT, UPDATE, DELETE",
+        Keeps.PASSING: "INSERT, DELETE",
+    }
     for model in apps.get_models(include_auto_created=True):
         table = model._meta.db_table
         if not model._meta.managed or model._meta.proxy or table == "django_migrations":

@@ -38,6 +38,7 @@ class Keeps(Enum):
     RECORD = "insert only: a record, refused UPDATE and DELETE for anybody by trigger"
     ROW = "insert and update: history matters, nothing is deleted"
     FREE = "insert, update and delete: drafts, working tables"
+    PASSING = "insert and delete: kept sealed for a while, never changed, and let go as its own guard says"
 
 
 class CommitteeManager(models.Manager):
@@ -83,6 +84,15 @@ class FreeRow(CommitteeRow):
     """A row without history of its own: drafts, links of drafts, work queues."""
 
     keeps = Keeps.FREE
+
+    class Meta(CommitteeRow.Meta):
+        abstract = True
+
+
+class PassingRow(CommitteeRow):
+    """A row that is written once and has to go again: a sealed envelope. Its guard says from when it may be deleted."""
+
+    keeps = Keeps.PASSING
 
     class Meta(CommitteeRow.Meta):
         abstract = True

@@ -237,8 +237,9 @@ def vote_words(result: RoundResult) -> str:
     if result.round.form == Round.Form.ORAL:
         return f"经口头表决，{base}，一致赞成，{carried}。"
     counts = [("赞成", result.approve), ("反对", result.oppose), ("弃权", result.abstain)]
-    silent = result.present - result.approve - result.oppose - result.abstain - result.deferred
-    counts += [(word, number) for word, number in (("缓议", result.deferred), ("未表决", silent)) if number]
+    silent = result.present - result.approve - result.oppose - result.abstain - result.deferred - result.invalid
+    rest = (("缓议", result.deferred), ("废票", result.invalid), ("未表决", silent))
+    counts += [(word, number) for word, number in rest if number]
     said = "，".join(f"{word}{number}人" for word, number in counts)
     return f"经{result.round.get_form_display()}表决，{base}，{said}，{carried}。"
 

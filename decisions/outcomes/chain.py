@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from agenda.meetings.models import EntryItem
 from decisions.outcomes.models import DecidedMatter
+from decisions.rules.tally import Wording
 from decisions.votes.models import Round, RoundMember, Vote
 from decisions.votes.questions import FIELDS, choices_for
 from decisions.votes.workflow import RoundState
@@ -34,8 +35,11 @@ def votes_on(matters: list[DecidedMatter], *, by_name: bool) -> dict[int, Voted]
 
 def _figures(round_: Round) -> list[tuple[str, int]]:
     result = round_.result
-    shown = [(word, getattr(result, value)) for value, word in choices_for(round_.rule)]
-    rest = result.present - sum(getattr(result, value) for value in FIELDS)
+    known = dict(choices_for(round_.rule))
+    words = known | {field: word for field, word in Wording.ORDINARY.labels.items() if field not in known}
+    shown = [(word, getattr(result, value)) for value, word in words.items() if value in (*FIELDS, "invalid")]
+    shown = [(word, number) for word, number in shown if number or word in known.values()]
+    rest = result.present - sum(getattr(result, value) for value in (*FIELDS, "invalid"))
     return [*shown, (WORDS["not_voted"], rest)] if rest else shown
 
 

@@ -7,14 +7,18 @@ from common.identity.actor import Actor
 from common.records.chain import seal
 from common.workflow import move
 from decisions.rules.spec import frozen, spec_of
+from decisions.rules.tally import Verdict
 from decisions.votes.models import RoundResult
 from decisions.votes.questions import FIELDS, Ballot
 
 
-def finish_round(actor: Actor, ballot: Ballot) -> RoundResult:
-    """Seal the verdict with names and votes, then end the round; the database recounts it."""
+def finish_round(actor: Actor, ballot: Ballot, verdict: Verdict | None = None) -> RoundResult:
+    """Seal the verdict with names and votes, then end the round; the database recounts it.
+
+    `verdict`: of an election of k out of n, where the majority alone does not decide.
+    """
     round_, count = ballot.round, ballot.count
-    verdict = ballot.verdict(closed=True)
+    verdict = verdict or ballot.verdict(closed=True)
     record = seal("round/2", round_, content_of(ballot, verdict.sentence, verdict.met), actor=actor)
     result = RoundResult.objects.create(
         committee=actor.committee,
@@ -25,7 +29,7 @@ def finish_round(actor: Actor, ballot: Ballot) -> RoundResult:
         needed=verdict.needed,
         sentence=verdict.sentence,
         record=record,
-        **{field: getattr(count, field) for field in FIELDS},
+        **{field: getattr(count, field) for field in (*FIELDS, "invalid")},
     )
     move(round_, "close", actor=actor)
     return result
@@ -56,7 +60,7 @@ def content_of(ballot: Ballot, sentence: str, passed: bool) -> dict[str, Any]:
             }
             for member in ballot.members
         ],
-        "count": {field: getattr(count, field) for field in (*FIELDS, "not_voted")},
+        "count": {field: getattr(count, field) for field in (*FIELDS, "invalid", "not_voted")},
         "passed": passed,
         "sentence": sentence,
     }

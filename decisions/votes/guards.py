@@ -1,15 +1,19 @@
 """What the database itself checks of a vote, whoever writes the row (rules.md §2); the words are the services'.
 
-A member is in the room by the newest event of attendance, and recused by a 回避 line that was not corrected.
+A member is in the room by the newest event of attendance, and recused by a 回避 line that was not corrected, or from
+one name of the secret ballot that is just being issued.
 """
 
 from common.promises.guards import Guard
 
 _PRESENT = """(SELECT a.kind FROM decisions_attendance a JOIN decisions_sitting t ON t.meeting_id = a.meeting_id
                WHERE t.id = d.sitting_id AND a.person_id = d.person_id ORDER BY a.id DESC LIMIT 1) = 'arrive'"""
-_RECUSED = """EXISTS (SELECT 1 FROM decisions_entrynote n WHERE n.entry_id = q.entry_id AND n.person_id = d.person_id
-                       AND n.kind = 'recusal'
-                       AND NOT EXISTS (SELECT 1 FROM decisions_entrynote c WHERE c.corrects_id = n.id))"""
+_RECUSED = """(EXISTS (SELECT 1 FROM decisions_entrynote n WHERE n.entry_id = q.entry_id AND n.person_id = d.person_id
+                        AND n.kind = 'recusal'
+                        AND NOT EXISTS (SELECT 1 FROM decisions_entrynote c WHERE c.corrects_id = n.id))
+               OR EXISTS (SELECT 1 FROM decisions_slotrecusal x JOIN decisions_ballotslot l ON l.id = x.slot_id
+                           JOIN decisions_ballot b ON b.id = l.ballot_id AND b.state = 'confirmed'
+                           WHERE l.question_id = q.question_id AND x.person_id = d.person_id))"""
 
 # What a round asks is what was voted on; of a void one nothing rests on the words.
 QUESTION_STAYS_AS_VOTED = Guard(
@@ -28,7 +32,8 @@ ROUND_HAS_QUORUM = Guard(
     when="BEFORE INSERT",
     declare="q record; r record; all_due int; here int; away int; base int;",
     body=f"""
-  SELECT e.id AS entry_id, e.state, e.meeting_id, b.kind, s.rule_set_id, s.meeting_id AS sat, w.dropped_at INTO q
+  SELECT w.id AS question_id, e.id AS entry_id, e.state, e.meeting_id, b.kind, s.rule_set_id,
+         s.meeting_id AS sat, w.dropped_at INTO q
     FROM decisions_question w JOIN agenda_agendaentry e ON e.id = w.entry_id
     JOIN agenda_meeting m ON m.id = e.meeting_id JOIN committee_body b ON b.id = m.body_id
     JOIN decisions_sitting s ON s.id = NEW.sitting_id
@@ -40,6 +45,10 @@ ROUND_HAS_QUORUM = Guard(
    WHERE id = NEW.rule_id AND rule_set_id = q.rule_set_id AND body_kind = q.kind;
   IF r IS NULL OR NOT r.forms ? NEW.form THEN
     RAISE EXCEPTION '本次会议的规则不允许这样表决' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.form = 'secret' AND NOT EXISTS (SELECT 1 FROM decisions_ballotslot l JOIN decisions_ballot b
+       ON b.id = l.ballot_id AND b.state = 'confirmed' WHERE l.question_id = NEW.question_id) THEN
+    RAISE EXCEPTION '无记名表决只能随确认过的票决发票' USING ERRCODE = 'check_violation';
   END IF;
   SELECT count(*), count(*) FILTER (WHERE {_PRESENT} AND NOT {_RECUSED}), count(*) FILTER (WHERE {_RECUSED})
     INTO all_due, here, away FROM decisions_duemember d WHERE d.sitting_id = NEW.sitting_id AND d.counts;
@@ -76,7 +85,7 @@ MEMBER_IS_ENTITLED = Guard(
     when="BEFORE INSERT",
     declare="q record;",
     body=f"""
-  SELECT w.entry_id, o.sitting_id, o.state INTO q
+  SELECT w.id AS question_id, w.entry_id, o.sitting_id, o.state INTO q
     FROM decisions_round o JOIN decisions_question w ON w.id = o.question_id WHERE o.id = NEW.round_id;
   IF q.state <> 'open' THEN
     RAISE EXCEPTION '表决名单在开始表决时定格' USING ERRCODE = 'check_violation';
@@ -129,7 +138,8 @@ COUNT_FITS_ROOM = Guard(
 RESULT_IS_COUNTED = Guard(
     name="result_is_counted",
     when="BEFORE INSERT",
-    declare="o record; r record; yes int; nay int; hold int; later int; here int; away int; base int; carried boolean;",
+    declare="o record; r record; s record; yes int; nay int; hold int; later int; bad int := 0; here int; away int;"
+    " base int; carried boolean;",
     body="""
   SELECT * INTO o FROM decisions_round WHERE id = NEW.round_id FOR SHARE;
   SELECT * INTO r FROM decisions_votingrule WHERE id = o.rule_id;
@@ -143,6 +153,9 @@ RESULT_IS_COUNTED = Guard(
   ELSIF o.form = 'show_of_hands' THEN
     SELECT approve, oppose, abstain, deferred INTO yes, nay, hold, later
       FROM decisions_handcount WHERE round_id = o.id ORDER BY id DESC LIMIT 1;
+  ELSIF o.form = 'secret' THEN
+    SELECT approve, oppose, abstain, deferred, invalid INTO yes, nay, hold, later, bad
+      FROM decisions_slottotal WHERE round_id = o.id;
   ELSE
     SELECT here, 0, 0, 0 INTO yes, nay, hold, later;
   END IF;
@@ -150,8 +163,19 @@ RESULT_IS_COUNTED = Guard(
             ELSE o.due - CASE WHEN r.recusal_lowers_due THEN away ELSE 0 END END;
   carried := yes > 0 AND (yes * r.pass_denominator > base * r.pass_numerator
              OR (r.pass_operator = 'at_least' AND yes * r.pass_denominator = base * r.pass_numerator));
+  IF o.form = 'secret' THEN
+    SELECT b.id, b.places INTO s FROM decisions_ballotslot l JOIN decisions_ballot b ON b.id = l.ballot_id
+     WHERE l.round_id = o.id;
+    -- k of n: no more names than there are places have as many votes as an elected one.
+    carried := carried AND (s.places IS NULL OR s.places >=
+      (SELECT count(*) FROM decisions_slottotal t JOIN decisions_ballotslot l ON l.id = t.slot_id
+        WHERE l.ballot_id = s.id AND t.approve >= yes)
+      + (SELECT count(*) FROM decisions_othertotal t JOIN decisions_rostername n ON n.id = t.name_id
+          WHERE n.ballot_id = s.id AND t.votes >= yes));
+  END IF;
   IF o.state <> 'open' OR yes IS NULL OR NEW.due <> o.due OR NEW.present <> here OR NEW.passed <> carried
-     OR (NEW.approve, NEW.oppose, NEW.abstain, NEW.deferred) IS DISTINCT FROM (yes, nay, hold, later) THEN
+     OR (NEW.approve, NEW.oppose, NEW.abstain, NEW.deferred, NEW.invalid)
+        IS DISTINCT FROM (yes, nay, hold, later, bad) THEN
     RAISE EXCEPTION '结果与登记的表决不符' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",

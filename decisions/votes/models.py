@@ -51,13 +51,14 @@ class Question(CommitteeRow):
 class Round(WORKFLOW.machine(), CommitteeRow):
     """One vote on a question. Who is due, present and entitled stays as at the moment of opening.
 
-    Secret ballots and own-device votes get a form and tables of their own in a later issue; a round is their place.
+    A secret one belongs to a slot of a ballot (decisions/ballots), which opens, counts and voids it.
     """
 
     class Form(models.TextChoices):
         ORAL = "oral", "口头"
         SHOW_OF_HANDS = "show_of_hands", "举手"
         RECORDED = "recorded", "记名"
+        SECRET = "secret", "无记名"
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="rounds")
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="rounds")
@@ -172,6 +173,7 @@ class RoundResult(Record):
     oppose = models.PositiveIntegerField("反对")
     abstain = models.PositiveIntegerField("弃权")
     deferred = models.PositiveIntegerField("缓议", default=0)
+    invalid = models.PositiveIntegerField("废票", default=0)
     needed = models.PositiveIntegerField("须赞成")
     sentence = models.CharField("说明", max_length=300)
     record = models.OneToOneField(ChainRecord, models.PROTECT, related_name="+")
@@ -183,7 +185,11 @@ class RoundResult(Record):
             models.CheckConstraint(
                 name="nobody_counted_twice",
                 condition=Q(
-                    present__gte=models.F("approve") + models.F("oppose") + models.F("abstain") + models.F("deferred")
+                    present__gte=models.F("approve")
+                    + models.F("oppose")
+                    + models.F("abstain")
+                    + models.F("deferred")
+                    + models.F("invalid")
                 ),
                 violation_error_message="票数之和不能多于到会人数。",
             )

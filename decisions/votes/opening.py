@@ -1,12 +1,14 @@
 """How a vote begins, and what every beginning demands; for services that hold the locks."""
 
+from collections.abc import Collection
+
 from agenda.meetings.models import AgendaEntry
 from agenda.rules.models import DECIDING
 from common import clock
 from common.identity.actor import Actor
 from common.services import Refused
 from decisions.hall.models import EntryNote, Sitting
-from decisions.hall.questions import only_prepares, present_ids, quorum, recused_ids, room_at, rule_for
+from decisions.hall.questions import only_prepares, present_ids, quorum, recused_ids, room_at, room_of, rule_for
 from decisions.hall.shortfall import NoQuorum
 from decisions.hall.speaking import demand_all_heard, speaking_now
 from decisions.rules.models import VotingRule
@@ -30,15 +32,28 @@ def demand_quorum(sitting: Sitting, entry: AgendaEntry, act: Act) -> str:
 
 
 def start_round(
-    actor: Actor, sitting: Sitting, entry: AgendaEntry, question: Question, form: str, reason: str
+    actor: Actor,
+    sitting: Sitting,
+    entry: AgendaEntry,
+    question: Question,
+    form: str,
+    reason: str,
+    *,
+    also_recused: Collection[int] = (),
 ) -> Round:
-    """The rules of every vote, whatever its form; the caller holds the locks."""
-    rule = _demand_votable(sitting, entry, question, form)
+    """The rules of every vote, whatever its form; the caller holds the locks.
+
+    `also_recused`: from this name of a secret ballot alone. Such a ballot opens the rounds of all its names at once.
+    """
+    rule = demand_votable(sitting, entry, question, form)
     if rule.statements:
         demand_all_heard(speaking_now(sitting, entry), "规则规定逐一表态以后才能表决")
     _demand_first_or_reason(actor, entry, question, reason)
-    demand_quorum(sitting, entry, Act.VOTE)
     members = [member for member in sitting.due_members.all() if member.counts]
+    present, recused = present_ids(sitting.meeting_id), recused_ids(entry) | set(also_recused)
+    verdict = quorum(rule, room_of(members, present, recused), Act.VOTE)
+    if not verdict.met:
+        raise NoQuorum(verdict.sentence, subject=entry)
     round_ = Round.objects.create(
         committee=actor.committee,
         question=question,
@@ -49,7 +64,6 @@ def start_round(
         due=len(members),
         opened_at=clock.now(),
     )
-    present, recused = present_ids(sitting.meeting_id), recused_ids(entry)
     RoundMember.objects.bulk_create(
         RoundMember(
             committee=actor.committee,
@@ -66,7 +80,7 @@ def start_round(
     return round_
 
 
-def _demand_votable(sitting: Sitting, entry: AgendaEntry, question: Question, form: str) -> VotingRule:
+def demand_votable(sitting: Sitting, entry: AgendaEntry, question: Question, form: str) -> VotingRule:
     """The rule that decides the vote, if it may be taken at all in this form."""
     if only_prepares(sitting.meeting.body.kind):
         raise Refused("书记专题会只酝酿、不表决。需要决定的，请提请常委会。")
@@ -74,7 +88,8 @@ def _demand_votable(sitting: Sitting, entry: AgendaEntry, question: Question, fo
         raise Refused(f"「{entry}」是{entry.get_handling_display()}，不表决。")
     if question.dropped_at:
         raise Refused("这一事项已经撤下，不能表决。")
-    if open_round_of(entry):
+    other = open_round_of(entry)
+    if other and not (form == other.form == Round.Form.SECRET and other.question_id != question.pk):
         raise Refused("本项另有表决正在进行。请先宣布结果或作废。")
     rule = rule_for(sitting, entry)
     if rule is None:
@@ -88,9 +103,9 @@ def forms_words(rule: VotingRule) -> str:
     """Why this form is not allowed, and which are."""
     labels = dict(Round.Form.choices)
     allowed = "、".join(str(labels[form]) for form in rule.forms if form in labels)
-    if allowed:
-        return f"规则规定{rule.get_matter_display()}以{allowed}方式表决，请改用其中一种。"
-    return f"规则规定{rule.get_matter_display()}无记名票决，会场暂不能登记无记名票决。请把本项缓议。"
+    if rule.forms == [Round.Form.SECRET]:
+        return f"规则规定{rule.get_matter_display()}无记名票决，请由秘书科拟定票决。"
+    return f"规则规定{rule.get_matter_display()}以{allowed}方式表决，请改用其中一种。"
 
 
 def _demand_first_or_reason(actor: Actor, entry: AgendaEntry, question: Question, reason: str) -> None:

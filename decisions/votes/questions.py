@@ -11,7 +11,7 @@ from decisions.hall.questions import present_ids
 from decisions.rules.counting import counting_rule, wording_of
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Count, Room, Verdict, unanimous_verdict, vote_verdict
-from decisions.votes.models import Choice, HandCount, Round, RoundMember, Vote
+from decisions.votes.models import Choice, HandCount, Round, RoundMember, RoundResult, Vote
 from decisions.votes.workflow import RoundState
 
 FIELDS = ("approve", "oppose", "abstain", "deferred")
@@ -19,12 +19,16 @@ FIELDS = ("approve", "oppose", "abstain", "deferred")
 
 @dataclass(frozen=True)
 class Ballot:
-    """A round with all that decides it: who may vote, and what was entered."""
+    """A round with all that decides it: who may vote, and what was entered.
+
+    `totals`: of a secret round once it is counted; nobody's vote stands anywhere.
+    """
 
     round: Round
     members: list[RoundMember]
     votes: dict[int, Vote]
     hands: HandCount | None
+    totals: Count | None = None
 
     @property
     def entitled(self) -> list[RoundMember]:
@@ -48,6 +52,8 @@ class Ballot:
     @property
     def count(self) -> Count:
         """Everybody entitled in exactly one field; who is not entered yet counts as 未表决."""
+        if self.totals is not None:
+            return self.totals
         if self.round.form == Round.Form.ORAL:
             return Count(approve=len(self.entitled))
         if self.round.form == Round.Form.RECORDED:
@@ -76,7 +82,16 @@ def ballot_of(round_: Round) -> Ballot:
         votes = {vote.person_id: vote for vote in Vote.objects.filter(round=round_, corrected_by__isnull=True)}
     elif round_.form == Round.Form.SHOW_OF_HANDS:
         hands = HandCount.objects.filter(round=round_).last()
-    return Ballot(round_, list(RoundMember.objects.filter(round=round_)), votes, hands)
+    return Ballot(round_, list(RoundMember.objects.filter(round=round_)), votes, hands, _secret_totals(round_))
+
+
+def _secret_totals(round_: Round) -> Count | None:
+    """What a counted secret round came to; None of any other."""
+    result = RoundResult.objects.filter(round=round_).first() if round_.form == Round.Form.SECRET else None
+    if result is None:
+        return None
+    given = {field: getattr(result, field) for field in (*FIELDS, "invalid")}
+    return Count(**given, not_voted=result.present - sum(given.values()))
 
 
 def choices_for(rule: VotingRule) -> list[tuple[str, str]]:
@@ -105,6 +120,8 @@ def why_not_void(round_: Round) -> str:
         return "这一轮表决已经作废。"
     if entry.state != EntryState.DISCUSSING:
         return f"「{entry}」{entry.get_state_display()}，表决结果已写入记录，不能作废。有误的，请在纪要中写明。"
+    if round_.state == RoundState.OPEN and round_.form == Round.Form.SECRET:
+        return "无记名票决随整张票作废，不逐项作废。请由总监票人或主持人作废这次票决。"
     if round_.state == RoundState.CLOSED and not round_.members.filter(recused=True).exists():
         return (
             "这一轮已经计票，不能作废：已计票的，只有回避登记有误时才作废。确需重新表决的，请用「重新表决」并写明理由。"

@@ -47,6 +47,7 @@ def test_the_running_login_may_do_what_each_table_keeps_and_no_more(db: None) ->
         Keeps.RECORD: {"SELECT", "INSERT"},
         Keeps.ROW: {"SELECT", "INSERT", "UPDATE"},
         Keeps.FREE: {"SELECT", "INSERT", "UPDATE", "DELETE"},
+        Keeps.PASSING: {"SELECT", "INSERT", "DELETE"},
     }
     for model in domain_models():
         for right in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "TRIGGER", "REFERENCES"):

@@ -15,7 +15,7 @@ from common.web.request import ActorRequest
 from decisions.console.answers import Panel, Said, asks_fragment, carry_out, entry_or_404, meeting_or_404, number, show
 from decisions.console.ballot import BallotView
 from decisions.console.forms import HandsForm, ReasonForm
-from decisions.hall.policies import may_keep_hall
+from decisions.hall.policies import is_closed_to, may_keep_hall
 from decisions.votes.models import Question, Round
 from decisions.votes.questions import Ballot, ballot_of, choices_for, why_not_void
 from decisions.votes.services.agree_orally import agree_orally
@@ -29,10 +29,13 @@ from decisions.votes.services.void_round import void_round
 
 
 def _round_or_404(request: ActorRequest, pk: int) -> Round:
-    """A round with its question and entry; the hall is there for those who keep it."""
+    """A round with its question and entry, for those who keep the hall and are not recused from it."""
     if not may_keep_hall(request.actor):
         raise Http404
-    return get_object_or_404(Round.objects.select_related("question__entry", "rule"), pk=pk)
+    round_ = get_object_or_404(Round.objects.select_related("question__entry", "rule"), pk=pk)
+    if is_closed_to(request.actor, round_.question.entry):
+        raise Http404
+    return round_
 
 
 def _meeting_of(request: ActorRequest, round_: Round) -> Meeting:

@@ -6,15 +6,16 @@ from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import service
 from decisions.hall.models import EntryNote
-from decisions.hall.policies import demand_clerk
 from decisions.hall.session import lock_meeting
 
 
 @service
 def note_shortfall(*, actor: Actor, subject: Meeting | AgendaEntry, sentence: str) -> None:
-    """A line in the record of the entry, or of the meeting where it did not open."""
+    """A line in the record of the entry, or of the meeting where it did not open.
+
+    Whoever may ask for the act may have it written down that it failed: 秘书科, a scrutineer who issues a ballot.
+    """
     lock_meeting(subject.meeting_id if isinstance(subject, AgendaEntry) else subject.pk)
-    demand_clerk(actor)
     if isinstance(subject, AgendaEntry):
         EntryNote.objects.create(
             committee=actor.committee,

@@ -19,6 +19,8 @@ def close_round(*, actor: Actor, round_: Round) -> RoundResult:
     """
     sitting, round_ = lock_open_round(actor=actor, round_=round_)
     ballot = ballot_of(round_)
+    if round_.form == Round.Form.SECRET:
+        raise Refused("无记名票决由监票人计票，不在这里宣布结果。")
     if round_.form == Round.Form.RECORDED and ballot.waiting:
         names = members_words(ballot.waiting)
         raise Refused(f"{names}还没有登记，不能宣布结果。请逐人登记；没有表示的登记为未表决。")

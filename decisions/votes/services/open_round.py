@@ -17,6 +17,8 @@ def open_round(*, actor: Actor, question: Question, form: str, reason: str = "")
     A question that was voted on is voted on again only with a reason; both rounds stay, the later one counts.
     """
     sitting, entry, question = lock_question(actor=actor, question=question)
+    if form == Round.Form.SECRET:
+        raise Refused("无记名票决不在这里开始。请拟定票决，由监票人确认后发票。")
     if form == Round.Form.ORAL:
         raise Refused("口头表决是到会者一致同意时的一次登记，不另开表决。不一致的，请举手或记名。")
     round_ = start_round(actor, sitting, entry, question, form, reason.strip())

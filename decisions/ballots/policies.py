@@ -1,0 +1,61 @@
+"""Who does what at a secret ballot: 秘书科 prepares, scrutineers watch, open and sign, tellers count, voters vote."""
+
+from collections.abc import Iterable
+
+from common.identity.actor import Actor
+from common.identity.models import Person
+from common.services import NotAllowed, demand_in_person
+from decisions.ballots.models import Ballot, BallotOfficer, BallotVoter
+from decisions.hall.policies import may_keep_hall
+
+Kind = BallotOfficer.Kind
+SCRUTINEERS = (Kind.CHIEF, Kind.SCRUTINEER)
+
+
+def officers_of(ballot: Ballot, *kinds: str) -> list[BallotOfficer]:
+    """总监票人 first; all of them, or those of these kinds."""
+    found = [one for one in ballot.officers.select_related("person") if not kinds or one.kind in kinds]
+    return sorted(found, key=lambda one: (list(Kind).index(Kind(one.kind)), one.pk))
+
+
+def scrutineer(ballot: Ballot, person: Person) -> BallotOfficer | None:
+    """总监票人 or 监票人 of this ballot."""
+    return next((one for one in officers_of(ballot, *SCRUTINEERS) if one.person_id == person.pk), None)
+
+
+def is_chief(ballot: Ballot, person: Person) -> bool:
+    return ballot.officers.filter(kind=Kind.CHIEF, person=person).exists()
+
+
+def demand_scrutineer(actor: Actor, ballot: Ballot, what: str) -> BallotOfficer:
+    """One of the three, himself."""
+    demand_in_person(actor, what)
+    found = scrutineer(ballot, actor.person)
+    if found is None:
+        raise NotAllowed(f"{what}由本次票决的监票人（{names(officers_of(ballot, *SCRUTINEERS))}）办理。")
+    return found
+
+
+def demand_teller(actor: Actor, ballot: Ballot) -> BallotOfficer:
+    """A named 计票人, himself: two count apart."""
+    demand_in_person(actor, "清点选票")
+    tellers = officers_of(ballot, Kind.TELLER)
+    for teller in tellers:
+        if teller.person_id == actor.person.pk:
+            return teller
+    raise NotAllowed(f"清点的票数由计票人（{names(tellers)}）本人登记。")
+
+
+def may_see(actor: Actor, ballot: Ballot) -> bool:
+    """秘书科, the chair, its officers and its voters; to anybody else it is not there."""
+    person = actor.person
+    return (
+        may_keep_hall(actor)
+        or ballot.sitting.chair_id == person.pk
+        or ballot.officers.filter(person=person).exists()
+        or BallotVoter.objects.filter(ballot=ballot, person=person).exists()
+    )
+
+
+def names(officers: Iterable[BallotOfficer]) -> str:
+    return "、".join(officer.person.name for officer in officers) or "尚未确定"
