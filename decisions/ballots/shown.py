@@ -10,7 +10,7 @@ from common.identity.models import Person
 from decisions.ballots.issuing import codes_of
 from decisions.ballots.models import Ballot, BallotAct, BallotOfficer, BallotSlot, BallotVoter, PaperSeal
 from decisions.ballots.paper import waiting_tellers
-from decisions.ballots.policies import SCRUTINEERS, Kind
+from decisions.ballots.policies import SCRUTINEERS, Kind, may_void
 from decisions.ballots.questions import Report, Turnout, next_round, option_words, report_of, turnout
 from decisions.ballots.workflow import LIVE, BallotState
 from decisions.hall.policies import may_keep_hall
@@ -100,10 +100,7 @@ class BallotPage:
 
     @property
     def may_void(self) -> bool:
-        if self.ballot.state not in LIVE:
-            return False
-        early = self.ballot.state in (BallotState.DRAFT, BallotState.CONFIRMED)
-        return self._chief or (self.keeps and (early or not self.ballot.on_device))
+        return self.ballot.state in LIVE and may_void(self.actor, self.ballot)
 
     @property
     def doings(self) -> list[Doing]:

@@ -11,10 +11,12 @@ from agenda.meetings.models import AgendaEntry
 from committee.roles.models import Role, RoleAssignment
 from common import clock
 from common.identity.models import Person
+from common.services import NotAllowed
 from common.web.acts import write_page
 from common.web.request import ActorRequest
 from decisions.ballots.forms import BallotReasonForm, DraftForm, OfficersForm
 from decisions.ballots.models import Ballot
+from decisions.ballots.policies import may_close_early, may_void
 from decisions.ballots.questions import live_ballot, next_round
 from decisions.ballots.services.close_ballot import close_ballot
 from decisions.ballots.services.confirm_ballot import confirm_ballot
@@ -140,6 +142,8 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
 def close(request: ActorRequest, pk: int) -> HttpResponse:
     """提前截止: the chair and 总监票人, each with a reason."""
     ballot = prepared_ballot_or_404(request, pk)
+    if not may_close_early(request.actor, ballot):
+        raise NotAllowed("提前截止由主持人和总监票人共同确认。")
     form = BallotReasonForm(request.POST or None)
     return write_page(
         request,
@@ -157,6 +161,8 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
 def void(request: ActorRequest, pk: int) -> HttpResponse:
     """作废: nothing is opened."""
     ballot = prepared_ballot_or_404(request, pk)
+    if not may_void(request.actor, ballot):
+        raise NotAllowed("发票以后，电子票由总监票人作废；其余由总监票人或秘书科作废。")
     form = BallotReasonForm(request.POST or None)
     return write_page(
         request,

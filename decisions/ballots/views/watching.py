@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common.services import Refused
+from common.services import NotAllowed, Refused
 from common.web.acts import tried, write_page
 from common.web.paper_answer import paper_answer
 from common.web.request import ActorRequest
 from decisions.ballots.forms import CodesForm, PaperTotalsForm, SealForm
 from decisions.ballots.models import Ballot, BallotVoter
+from decisions.ballots.policies import demand_scrutineer, demand_teller, may_count, may_seal
 from decisions.ballots.printing import PAPER_KIND, REPORT_KIND, paper_bytes, report_bytes
 from decisions.ballots.questions import report_of, turnout
 from decisions.ballots.services.count_ballot import count_ballot
@@ -50,6 +51,7 @@ def polled(request: ActorRequest, pk: int) -> HttpResponse:
 def code(request: ActorRequest, pk: int) -> HttpResponse:
     """领取监票口令: shown once, in the answer to the POST alone."""
     found = prepared_ballot_or_404(request, pk)
+    demand_scrutineer(request.actor, found, "领取监票口令")
     shown = take_code(actor=request.actor, ballot=found) if request.method == "POST" else ""
     return render(request, "decisions/ballots/code.html", {"ballot": found, "code": shown, "back": page_of(found)})
 
@@ -59,6 +61,7 @@ def code(request: ActorRequest, pk: int) -> HttpResponse:
 def slips(request: ActorRequest, pk: int) -> HttpResponse:
     """A slip for one voter at the shared tablet: shown once."""
     found = prepared_ballot_or_404(request, pk)
+    demand_scrutineer(request.actor, found, "发放投票凭条")
     context = {"ballot": found, "back": page_of(found)}
     person = named_person(request) if request.method == "POST" else None
     if person:
@@ -72,6 +75,8 @@ def slips(request: ActorRequest, pk: int) -> HttpResponse:
 def count(request: ActorRequest, pk: int) -> HttpResponse:
     """Two scrutineers enter their codes on one screen; what was typed is never shown again."""
     found = prepared_ballot_or_404(request, pk)
+    if not may_count(request.actor, found):
+        raise NotAllowed("计票由两名监票人当场输入监票口令。")
     form = CodesForm(request.POST or None, ballot=found)
     return write_page(
         request,
@@ -91,6 +96,7 @@ def count(request: ActorRequest, pk: int) -> HttpResponse:
 def tally(request: ActorRequest, pk: int) -> HttpResponse:
     """One teller's own count; the other's is not shown."""
     found = prepared_ballot_or_404(request, pk)
+    demand_teller(request.actor, found)
     form = PaperTotalsForm(request.POST or None, ballot=found)
     if (
         request.method == "POST"
@@ -106,6 +112,8 @@ def tally(request: ActorRequest, pk: int) -> HttpResponse:
 def seal(request: ActorRequest, pk: int) -> HttpResponse:
     """封存选票."""
     found = prepared_ballot_or_404(request, pk)
+    if not may_seal(request.actor, found):
+        raise NotAllowed("选票封存由总监票人或秘书科登记。")
     form = SealForm(request.POST or None, people=people_at_hand(found))
     return write_page(
         request,
