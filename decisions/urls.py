@@ -6,6 +6,7 @@ app_name = "decisions"
 urlpatterns = [
     path("", include("decisions.rules.urls")),
     path("", include("decisions.hall.urls")),
+    path("", include("decisions.ballots.urls")),
     path("", include("decisions.outcomes.urls")),
     path("", include("decisions.console.urls")),
     path("", include("decisions.minutes.urls")),

@@ -6,6 +6,7 @@ from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import NotAllowed, demand_in_person
 from decisions.ballots.models import Ballot, BallotOfficer, BallotVoter
+from decisions.ballots.workflow import BallotState
 from decisions.hall.policies import may_keep_hall
 
 Kind = BallotOfficer.Kind
@@ -44,6 +45,28 @@ def demand_teller(actor: Actor, ballot: Ballot) -> BallotOfficer:
         if teller.person_id == actor.person.pk:
             return teller
     raise NotAllowed(f"清点的票数由计票人（{names(tellers)}）本人登记。")
+
+
+def may_close_early(actor: Actor, ballot: Ballot) -> bool:
+    """主持人 and 总监票人."""
+    return ballot.sitting.chair_id == actor.person.pk or is_chief(ballot, actor.person)
+
+
+def may_void(actor: Actor, ballot: Ballot) -> bool:
+    """总监票人 and the chair; before the issue, and of paper, 秘书科 too."""
+    early = not ballot.on_device or ballot.state in (BallotState.DRAFT, BallotState.CONFIRMED)
+    watching = ballot.sitting.chair_id == actor.person.pk or is_chief(ballot, actor.person)
+    return watching or (early and may_keep_hall(actor))
+
+
+def may_seal(actor: Actor, ballot: Ballot) -> bool:
+    """The counted papers: 秘书科 and 总监票人."""
+    return may_keep_hall(actor) or is_chief(ballot, actor.person)
+
+
+def may_count(actor: Actor, ballot: Ballot) -> bool:
+    """On whose screen the codes are entered."""
+    return may_keep_hall(actor) or scrutineer(ballot, actor.person) is not None
 
 
 def may_see(actor: Actor, ballot: Ballot) -> bool:

@@ -50,6 +50,27 @@ class VoterPaper:
     bound: str
     slots: list[SlotShown]
 
+    @property
+    def approve(self) -> int:
+        """The value of 赞成, which an election counts against its places."""
+        return int(self.ballot.options.index("approve")) + 1
+
+    @property
+    def has_roster(self) -> bool:
+        return any(mark.written for shown in self.slots for mark in shown.marks)
+
+    @property
+    def blank_word(self) -> str:
+        """What counts where nothing is marked."""
+        return f"计为{_blank(self.ballot)}"
+
+    @property
+    def how(self) -> str:
+        """How it is marked, for the screen."""
+        if self.ballot.places is None:
+            return f"每项选一种。没有填的{self.blank_word}。"
+        return f"应选 {self.ballot.places} 人，多选的整张无效。没有填的{self.blank_word}。"
+
 
 @dataclass(frozen=True)
 class PrintedPaper:

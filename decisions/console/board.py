@@ -15,6 +15,8 @@ from agenda.meetings.questions import standing_replies
 from agenda.meetings.workflow import EntryState
 from agenda.rules.models import DECIDING
 from common import clock
+from decisions.ballots.models import Ballot
+from decisions.ballots.workflow import LIVE
 from decisions.console.ballot import BallotView
 from decisions.console.entry_list import Agenda, agenda_rows
 from decisions.console.forms import SPOKEN, VIEW
@@ -51,6 +53,11 @@ class Asked:
         return next((round_ for round_ in reversed(self.rounds) if round_.state == RoundState.CLOSED), None)
 
     @property
+    def is_secret(self) -> bool:
+        """Voted on by a secret ballot now; its page is another."""
+        return self.open_round is not None and self.open_round.form == Round.Form.SECRET
+
+    @property
     def result(self) -> RoundResult | None:
         return self.closed.result if self.closed else None
 
@@ -69,6 +76,7 @@ class Board:
     notes: list[EntryNote]
     asked: list[Asked]
     ballot: BallotView | None
+    secret: list[Ballot]
     matters: list[DecidedMatter]
     verdict: Verdict | None
     room: Room
@@ -126,6 +134,19 @@ class Board:
         return self.entry.handling in DECIDING and not only_prepares(self.meeting.body.kind)
 
     @property
+    def live_secret(self) -> Ballot | None:
+        """The secret ballot that is being prepared, voted on or counted."""
+        return next((one for one in self.secret if one.state in LIVE), None)
+
+    @property
+    def may_be_secret(self) -> bool:
+        return self.rule is not None and Round.Form.SECRET in self.rule.forms
+
+    @property
+    def only_secret(self) -> bool:
+        return self.rule is not None and self.rule.forms == [Round.Form.SECRET]
+
+    @property
     def votable(self) -> Asked | None:
         """The first question that still has no result: the keys 1, 2, 3 vote on it."""
         return next((asked for asked in self.asked if asked.result is None), None)
@@ -133,7 +154,7 @@ class Board:
     @property
     def settled(self) -> bool:
         """All questions have their result, so that what was decided can be written down."""
-        return bool(self.asked) and self.votable is None and self.ballot is None
+        return bool(self.asked) and self.votable is None and self.ballot is None and self.live_secret is None
 
     @property
     def discussing_elsewhere(self) -> Agenda | None:
@@ -223,7 +244,7 @@ def load_board(sitting: Sitting, chosen: int | None = None, people: frozenset[in
     room = room_of(due, present, here_recused)
     rule = line_for(rules, selected.natures) if selected else opening_line(rules)
     asked = _asked(shown)
-    open_round = next((one.open_round for one in asked if one.open_round), None)
+    open_round = next((one.open_round for one in asked if one.open_round and not one.is_secret), None)
     matters = _matters(meeting)
     return Board(
         sitting=sitting,
@@ -238,6 +259,7 @@ def load_board(sitting: Sitting, chosen: int | None = None, people: frozenset[in
         notes=notes,
         asked=asked,
         ballot=BallotView(ballot_of(open_round), present) if open_round else None,
+        secret=list(Ballot.objects.filter(entry=shown)) if shown else [],
         matters=matters[shown.pk] if shown else [],
         verdict=quorum(rule, room, Act.DELIBERATE) if rule else None,
         room=room,

@@ -7,10 +7,11 @@ from agenda.meetings.reports import waiting_for as meetings_waiting
 from common.audit.kept import kept
 from common.identity.actor import Actor
 from common.web.tasks import Task
+from decisions.ballots.reports import waiting_for as ballots_waiting
 from decisions.console.reports import waiting_for as hall_waiting
 from decisions.minutes.reports import waiting_for as minutes_waiting
 
-FEEDS = (items_waiting, meetings_waiting, hall_waiting, minutes_waiting)
+FEEDS = (items_waiting, meetings_waiting, ballots_waiting, hall_waiting, minutes_waiting)
 
 
 def waiting_for(actor: Actor, today: date) -> list[Task]:

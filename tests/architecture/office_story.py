@@ -35,6 +35,9 @@ from common import clock
 from common.identity.models import ActingFor
 from common.mail.models import Letter
 from common.outbox.models import Event, Handling
+from decisions.ballots.models import Ballot
+from decisions.ballots.services.name_officers import name_officers
+from decisions.ballots.services.void_ballot import void_ballot
 from decisions.hall.models import Attendance
 from decisions.hall.services.arrive import arrive
 from decisions.hall.services.close_meeting import close_meeting
@@ -93,6 +96,7 @@ PK_IS = {
     "/notes/<int:pk>/lift/": "recusal",
     "/questions/": "question",
     "/rounds/": "round",
+    "/ballots/": "ballot",
     "/decisions/": "decision",
     "/minutes/": "minutes",
     "/minutes/start/": "meeting",
@@ -282,8 +286,9 @@ class Office:
         recusal = recuse(district, entry, "马春屿")
         first, second = Question.objects.filter(entry=entry)
         round_ = open_round(actor=district.office, question=first, form=Round.Form.RECORDED)
-        self.keep(note=note, recusal=recusal, question=second, round=round_)
+        self.keep(note=note, recusal=recusal, question=second, round=round_, ballot=self.ballot(entry, round_))
         yield "表决"
+        void_ballot(actor=district.office, ballot=Ballot.objects.get(), reason="改为记名表决")
         cast_vote(
             actor=district.office, round_=round_, person=district.person("贺北辰"), choice="oppose", reason="分期"
         )
@@ -296,6 +301,23 @@ class Office:
         Clock().set("2026-11-26 16:30")
         close_meeting(actor=district.office, meeting=meeting)
         yield "散会"
+
+    def ballot(self, entry: AgendaEntry, round_: Round) -> Ballot:
+        """A secret ballot in draft, as if the rule of this matter allowed it, watched by 区长 and two members."""
+        ballot = Ballot.objects.create(
+            committee=self.district.committee,
+            entry=entry,
+            sitting=round_.sitting,
+            no=1,
+            rule=round_.rule,
+            way=Ballot.Way.DEVICE,
+            options=["approve", "oppose", "abstain"],
+            created_by=self.district.office.person,
+            created_at=clock.now(),
+        )
+        watching = [self.district.person(name) for name in ("贺北辰", "岑以宁")]
+        chief = self.district.person("陆景和")
+        return name_officers(actor=self.district.office, ballot=ballot, chief=chief, scrutineers=watching)
 
     def decide(self, entry: AgendaEntry, questions: list[Question]) -> None:
         district = self.district

@@ -246,6 +246,25 @@ decisions:round_rest              l . p . . p . . . . . . . . .
 decisions:round_hands             l . p . . p . . . . . . . . .
 decisions:round_announce          l . p . . p . . . . . . . . .
 decisions:round_void              l . o . . o . . . . . . . . .
+decisions:ballot_draft            l . > . . > . . . . . . . . .
+decisions:ballot                  l . o o o o . . . . . . . . .
+decisions:ballot_turnout          l . o o o o . . . . . . . . .
+decisions:ballot_officers         l . o . . o . . . . . . . . .
+decisions:ballot_confirm          l . ! ! p ! . . . . . . . . .
+decisions:ballot_code             l . ! ! o ! . . . . . . . . .
+decisions:ballot_issue            l . p ! p p . . . . . . . . .
+decisions:ballot_vote             l . . . . . . . . . . . . . .
+decisions:ballot_slips            l . ! ! o ! . . . . . . . . .
+decisions:ballot_booth            l . o o o o . . . . . . . . .
+decisions:ballot_close            l . ! o o ! . . . . . . . . .
+decisions:ballot_collect          l . p ! p p . . . . . . . . .
+decisions:ballot_void             l . o ! o o . . . . . . . . .
+decisions:ballot_count            l . o ! o o . . . . . . . . .
+decisions:ballot_tally            l . ! ! ! ! . . . . . . . . .
+decisions:ballot_sign             l . ! ! p ! . . . . . . . . .
+decisions:ballot_seal             l . o ! o o . . . . . . . . .
+decisions:ballot_paper            l . ! ! ! ! . . . . . . . . .
+decisions:ballot_report           l . ! ! ! ! . . . . . . . . .
 decisions:entry_decide            l . o . . o . . . . . . . . .
 
 议决                              未管秘书区主常副局联外审督计专

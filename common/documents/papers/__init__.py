@@ -1,6 +1,7 @@
 """The papers this program prints: frozen values in, HTML out. Upper apps fill them from frozen bytes."""
 
 from common.documents.papers.agenda import AgendaLine, AgendaPaper, MeetingNoticePaper
+from common.documents.papers.ballot import BallotReportPaper, BallotSheetPaper, ReportLine
 from common.documents.papers.base import Imprint, Paper, RedHead, Roll, Section
 from common.documents.papers.decision_notice import DecisionNoticePaper, NoticeMatter
 from common.documents.papers.division import DivisionPaper, DivisionRow, LeaderDivisionPaper
@@ -10,6 +11,8 @@ from common.documents.papers.submission_sheet import SheetCheck, SheetSignature,
 __all__ = [
     "AgendaLine",
     "AgendaPaper",
+    "BallotReportPaper",
+    "BallotSheetPaper",
     "DecisionNoticePaper",
     "DivisionPaper",
     "DivisionRow",
@@ -20,6 +23,7 @@ __all__ = [
     "NoticeMatter",
     "Paper",
     "RedHead",
+    "ReportLine",
     "Roll",
     "Section",
     "SheetCheck",

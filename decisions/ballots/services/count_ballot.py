@@ -11,9 +11,8 @@ from decisions.ballots.closing import demand_same_recusals
 from decisions.ballots.locks import lock_ballot_in_session
 from decisions.ballots.models import Ballot
 from decisions.ballots.opening import open_and_count, secret_of
-from decisions.ballots.policies import scrutineer
+from decisions.ballots.policies import may_count
 from decisions.ballots.results import write_results
-from decisions.hall.policies import may_keep_hall
 
 
 @service
@@ -25,7 +24,7 @@ def count_ballot(*, actor: Actor, ballot: Ballot, codes: Mapping[Person, str]) -
     """
     ballot = lock_ballot_in_session(ballot)
     demand_in_person(actor, "计票")
-    if scrutineer(ballot, actor.person) is None and not may_keep_hall(actor):
+    if not may_count(actor, ballot):
         raise NotAllowed("计票由两名监票人当场输入监票口令。")
     if not ballot.on_device:
         raise Refused("纸质票由两名计票人分别清点登记。")

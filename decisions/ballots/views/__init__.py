@@ -1,0 +1,1 @@
+"""Pages of the secret ballot: preparing, casting, watching, counting."""
