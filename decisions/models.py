@@ -1,6 +1,6 @@
 """Names the subjects' models, so that Django finds them."""
 
-from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
+from decisions.hall.models import Attendance, ChairChange, DueMember, EntryNote, Sitting
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft, NoticeReceipt
 from decisions.outcomes.models import DecidedMatter, Decision, MatterCoUnit
 from decisions.rules.models import VotingRule, VotingRuleSet
@@ -8,6 +8,7 @@ from decisions.votes.models import HandCount, Question, Round, RoundChange, Roun
 
 __all__ = [
     "Attendance",
+    "ChairChange",
     "DecidedMatter",
     "Decision",
     "DecisionNotice",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("decisions.rules.urls")),
     path("", include("decisions.hall.urls")),
     path("", include("decisions.outcomes.urls")),
+    path("", include("decisions.floor.urls")),
     path("", include("decisions.console.urls")),
     path("", include("decisions.minutes.urls")),
 ]
