@@ -19,7 +19,7 @@ from decisions.ballots.models import (
     SlotRecusal,
     SlotTotal,
 )
-from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
+from decisions.hall.models import Attendance, ChairChange, DueMember, EntryNote, Sitting
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft, NoticeReceipt
 from decisions.outcomes.models import DecidedMatter, Decision, MatterCoUnit
 from decisions.rules.models import VotingRule, VotingRulesDraft, VotingRuleSet
@@ -38,6 +38,7 @@ __all__ = [
     "BallotVoter",
     "BallotWrap",
     "BoothSlip",
+    "ChairChange",
     "DecidedMatter",
     "Decision",
     "DecisionNotice",

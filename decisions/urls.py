@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("decisions.hall.urls")),
     path("", include("decisions.ballots.urls")),
     path("", include("decisions.outcomes.urls")),
+    path("", include("decisions.floor.urls")),
     path("", include("decisions.console.urls")),
     path("", include("decisions.minutes.urls")),
 ]

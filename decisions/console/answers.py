@@ -18,6 +18,7 @@ from decisions.console.board import load_board
 from decisions.console.roll import load_roll
 from decisions.hall.models import Sitting
 from decisions.hall.policies import is_closed_to, may_keep_hall
+from decisions.hall.pulse import token_of
 
 R = TypeVar("R")
 
@@ -97,11 +98,13 @@ def show(
     fragment = asks_fragment(request)
     if request.method == "POST" and not fragment and panel is None:
         return _lead_back(request, meeting, chosen, refusal, said)
+    seen = token_of(meeting.pk)  # asked first: what is written while the page is made is taken over then
     sitting = Sitting.objects.select_related("rule_set", "chair").filter(meeting=meeting).first()
     if sitting is None:
-        return _rendered(request, "roll", {"roll": load_roll(meeting)}, fragment, refusal, said, status)
+        context = {"roll": load_roll(meeting), "seen": seen}
+        return _rendered(request, "roll", context, fragment, refusal, said, status)
     sitting.meeting = meeting
-    context = {"board": load_board(sitting, chosen, own_persons(request.actor)), "panel": panel}
+    context = {"board": load_board(sitting, chosen, own_persons(request.actor)), "panel": panel, "seen": seen}
     return _rendered(request, "console", context, fragment, refusal, said, status)
 
 

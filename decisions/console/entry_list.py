@@ -1,15 +1,13 @@
 """The agenda at the left of the console: each entry with its state, its minutes used, and whether enough are there."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from agenda.meetings.models import AgendaEntry, EntryChange, Meeting
+from agenda.meetings.models import AgendaEntry
 from agenda.meetings.programme import Line, Programme
 from agenda.meetings.workflow import EntryState
-from common import clock
 from common.web.formats import cn_number
+from decisions.hall.lives import lives_of
 from decisions.hall.models import DueMember
 from decisions.hall.questions import quorum, room_of
 from decisions.outcomes.models import DecidedMatter
@@ -65,7 +63,7 @@ def agenda_rows(
     people: Collection[int],
 ) -> list[Agenda]:
     """All entries in their order; one query. `people`: who reads it, for the entries that are closed to them."""
-    used, reasons = _lives(programme.meeting)
+    used, reasons = lives_of(programme.meeting)
     rows = []
     for line in programme.lines:
         entry = line.entry
@@ -95,20 +93,3 @@ def _words(entry: AgendaEntry, used: int, short: Verdict | None, matters: Iterab
     if entry.state == EntryState.HEARD:
         return f"已听取，用时 {used} 分钟"
     return f"到会须 {short.needed}，还差 {short.missing}" if short else f"{entry.minutes} 分钟"
-
-
-def _lives(meeting: Meeting) -> tuple[dict[int, int], dict[int, str]]:
-    """Minutes each entry has been dealt with, and why it was deferred; from the changes, in one query."""
-    seconds: dict[int, float] = defaultdict(float)
-    begun: dict[int, datetime] = {}
-    reasons: dict[int, str] = {}
-    for change in EntryChange.objects.filter(subject__meeting=meeting).order_by("pk"):
-        if change.verb == "begin":
-            begun[change.subject_id] = change.at
-        elif change.subject_id in begun:
-            seconds[change.subject_id] += (change.at - begun.pop(change.subject_id)).total_seconds()
-        if change.verb == "defer":
-            reasons[change.subject_id] = change.reason
-    for entry, at in begun.items():
-        seconds[entry] += (clock.now() - at).total_seconds()
-    return defaultdict(int, {entry: int(spent // 60) for entry, spent in seconds.items()}), reasons

@@ -64,11 +64,11 @@ def demand_open_roll(meeting: Meeting) -> None:
 
 
 def demand_chair_stays(meeting: Meeting, person: Person) -> None:
-    """A meeting in session is led: its chair leaves when it has closed (rules.md §1). Changing chairs comes later."""
+    """A meeting in session is led: its chair leaves when it has closed (rules.md §1)."""
     if Sitting.objects.filter(meeting=meeting, chair=person, closed_at__isnull=True).exists():
         raise Refused(
             f"{person.name}正在主持会议，离席后无人主持，不能登记离席。"
-            "暂时离开的，请暂停议事，等其回到会场；不能继续的，请把未议的各项缓议后散会。"
+            "暂时离开的，请暂停议事，等其回到会场；由他人接着主持的，请先更换主持人。"
         )
 
 

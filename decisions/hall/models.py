@@ -12,7 +12,10 @@ from decisions.rules.models import VotingRuleSet
 
 
 class Sitting(CommitteeRow):
-    """A meeting in session. 应到 and the rule set stay as at the opening, whatever changes later."""
+    """A meeting in session. 应到 and the rule set stay as at the opening, whatever changes later.
+
+    `chair`: who chairs now; who did before stands in the ChairChange rows, who opened it in the sealed record too.
+    """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="sitting")
     rule_set = models.ForeignKey(VotingRuleSet, models.PROTECT, related_name="+")
@@ -26,16 +29,57 @@ class Sitting(CommitteeRow):
             "sitting_stays",
             "meeting_id",
             "rule_set_id",
-            "chair_id",
             "opened_at",
             "record_id",
             once=("closed_at",),
-            says="开会时定格的应到、规则和主持人不能再改",
+            says="开会时定格的应到和规则不能再改",
+        ),
+        Guard(
+            name="sitting_chair_follows",
+            when="BEFORE UPDATE OF chair_id",
+            body="""
+  IF NEW.chair_id <> OLD.chair_id AND NEW.chair_id IS DISTINCT FROM (
+       SELECT c.chair_id FROM decisions_chairchange c WHERE c.sitting_id = NEW.id ORDER BY c.id DESC LIMIT 1) THEN
+    RAISE EXCEPTION '主持人只随更换主持人的记录而改' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
         ),
     )
 
     class Meta(CommitteeRow.Meta):
         verbose_name = "会场"
+
+
+class ChairChange(Record):
+    """The chair changed in the middle: who led on from then, entrusted by whom, why (rules.md §1)."""
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="chair_changes")
+    before = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    chair = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entrusted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.CharField("原因", max_length=200)
+    at = models.DateTimeField("时间")
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    GUARDS = (
+        Guard(
+            name="chair_is_due_and_present",
+            when="BEFORE INSERT",
+            body="""
+  IF NOT EXISTS (
+       SELECT 1 FROM decisions_sitting s JOIN agenda_meeting m ON m.id = s.meeting_id
+         JOIN decisions_duemember d ON d.sitting_id = s.id AND d.person_id = NEW.chair_id AND d.votes
+        WHERE s.id = NEW.sitting_id AND m.state = 'in_session' AND s.chair_id = NEW.before_id
+          AND (SELECT a.kind FROM decisions_attendance a WHERE a.meeting_id = s.meeting_id
+                  AND a.person_id = NEW.chair_id ORDER BY a.id DESC LIMIT 1) = 'arrive') THEN
+    RAISE EXCEPTION '接着主持的须是到会、有表决权的应到成员' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;""",
+        ),
+    )
+
+    class Meta(Record.Meta):
+        ordering = ["pk"]
 
 
 class DueMember(Record):

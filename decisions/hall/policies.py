@@ -1,10 +1,11 @@
-"""Who keeps the hall: signs in, opens, records, closes. Members' own devices and the screen come with issue 3."""
+"""Who keeps the hall: signs in, opens, records, closes; and what a member enters there for himself."""
 
 from agenda.items.models import ItemRecusal
 from agenda.meetings.models import AgendaEntry
 from committee.roles.posts import own_persons, posts
 from common.identity.actor import Actor
-from common.services import NotAllowed
+from common.identity.models import Person
+from common.services import NotAllowed, demand_in_person
 
 CLOSED = "本项的材料、议决事项、发言和表决不向您开放，也不由您登记。请换秘书科其他人员登录，在会场登记本项。"
 
@@ -18,6 +19,15 @@ def demand_clerk(actor: Actor) -> None:
     """Refuse anybody else, saying who does it."""
     if not may_keep_hall(actor):
         raise NotAllowed("会场由区委办秘书科登记。如需更正，请当场告知秘书科。")
+
+
+def demand_self_or_clerk(actor: Actor, person: Person) -> None:
+    """What a member says of himself he may enter himself, in person; for everybody else the clerk does."""
+    if may_keep_hall(actor):
+        return
+    if person.pk != actor.person.pk:
+        demand_clerk(actor)
+    demand_in_person(actor, "在会场表态")
 
 
 def is_closed_to(actor: Actor, entry: AgendaEntry) -> bool:

@@ -4,21 +4,27 @@ from agenda.meetings.locks import lock_items
 from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
 from agenda.meetings.workflow import EntryState, MeetingState
 from common.identity.actor import Actor
+from common.identity.models import Person
 from common.services import Refused
 from common.tenancy.locking import lock_row
 from decisions.hall.models import Sitting
-from decisions.hall.policies import demand_clerk, demand_not_recused
+from decisions.hall.policies import demand_clerk, demand_not_recused, demand_self_or_clerk
+from decisions.hall.pulse import touch
 
 
 def lock_meeting(meeting_id: int) -> Meeting:
-    """The meeting, whatever its state."""
+    """The meeting, whatever its state; what is written under its lock shows on the pages that follow it."""
+    touch(meeting_id)
     return lock_row(Meeting.objects.with_names(), meeting_id)
 
 
-def lock_sitting(*, actor: Actor, meeting_id: int) -> Sitting:
-    """The sitting of a meeting in session, for one who may keep the hall."""
+def lock_sitting(*, actor: Actor, meeting_id: int, speaker: Person | None = None) -> Sitting:
+    """The sitting of a meeting in session, for one who may keep the hall, or for `speaker` himself."""
     meeting = lock_meeting(meeting_id)
-    demand_clerk(actor)
+    if speaker:
+        demand_self_or_clerk(actor, speaker)
+    else:
+        demand_clerk(actor)
     if meeting.state != MeetingState.IN_SESSION:
         raise Refused(_not_in_session(meeting))
     sitting = Sitting.objects.select_related("rule_set", "chair").get(meeting=meeting)
@@ -26,13 +32,15 @@ def lock_sitting(*, actor: Actor, meeting_id: int) -> Sitting:
     return sitting
 
 
-def lock_entry(*, actor: Actor, entry: AgendaEntry, with_items: bool = False) -> tuple[Sitting, AgendaEntry]:
-    """An entry of a meeting in session, for a clerk who is not recused from it; its items too, first, where their
-    files will move.
+def lock_entry(
+    *, actor: Actor, entry: AgendaEntry, with_items: bool = False, speaker: Person | None = None
+) -> tuple[Sitting, AgendaEntry]:
+    """An entry of a meeting in session, for a clerk who is not recused from it, or for `speaker` himself; its items
+    too, first, where their files will move.
     """
     if with_items:
         lock_items(EntryItem.objects.filter(entry=entry, active=True).values_list("item_id", flat=True))
-    sitting = lock_sitting(actor=actor, meeting_id=entry.meeting_id)
+    sitting = lock_sitting(actor=actor, meeting_id=entry.meeting_id, speaker=speaker)
     locked = AgendaEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     demand_not_recused(actor, locked)
     locked.meeting = sitting.meeting

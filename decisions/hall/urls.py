@@ -1,5 +1,7 @@
-"""Addresses of this subject."""
+"""Addresses of the hall that every page of it follows."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from decisions.hall import views
+
+urlpatterns = [path("meetings/<int:pk>/pulse/", views.pulse, name="meeting_pulse")]

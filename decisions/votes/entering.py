@@ -4,11 +4,12 @@ from agenda.meetings.models import Meeting
 from common import clock
 from common.identity.actor import Actor
 from common.identity.models import Person
-from common.services import Refused
+from common.services import Refused, demand_in_person
 from common.tenancy.locking import hold_row
 from decisions.hall.policies import demand_clerk, demand_not_recused
+from decisions.hall.pulse import touch
 from decisions.votes.models import Choice, Round, Vote
-from decisions.votes.questions import Ballot, ballot_of
+from decisions.votes.questions import Ballot, ballot_of, demand_choice, demand_reason
 
 
 def lock_recorded(*, actor: Actor, round_: Round) -> Ballot:
@@ -16,9 +17,27 @@ def lock_recorded(*, actor: Actor, round_: Round) -> Ballot:
 
     For a clerk who is not recused from the entry.
     """
-    hold_row(Meeting, round_.question.entry.meeting_id)
+    _hold_meeting(round_)
     demand_clerk(actor)
     demand_not_recused(actor, round_.question.entry)
+    return _recorded(round_)
+
+
+def lock_own(*, actor: Actor, round_: Round) -> Ballot:
+    """The same for a member who votes himself, in person: no delegate votes for him (rules.md §2)."""
+    _hold_meeting(round_)
+    demand_in_person(actor, "记名表决")
+    return _recorded(round_)
+
+
+def _hold_meeting(round_: Round) -> None:
+    meeting_id = round_.question.entry.meeting_id
+    touch(meeting_id)
+    hold_row(Meeting, meeting_id)
+
+
+def _recorded(round_: Round) -> Ballot:
+    """The round and what was entered, as it stands behind the meeting's lock."""
     locked = Round.objects.select_for_update().get(pk=round_.pk)
     if locked.form != Round.Form.RECORDED:
         raise Refused("这一轮不是记名表决，不能逐人登记。")
@@ -37,6 +56,14 @@ def demand_entitled(ballot: Ballot, person: Person) -> None:
         raise Refused(f"{person.name}在这一轮表决开始时不在会场，不参加这一轮。")
 
 
+def demand_own_choice(ballot: Ballot, choice: str, reason: str) -> None:
+    """未表决 is what the clerk enters of somebody; who votes himself says something."""
+    if choice == Choice.NOT_VOTED:
+        raise Refused("请选定您的表决。不表决的，不用按。")
+    demand_choice(ballot.round.rule, choice)
+    demand_reason(ballot.round.rule, choice, reason)
+
+
 def demand_in_room(ballot: Ballot, person: Person, choice: str) -> None:
     """No vote is cast for another (rules.md §2): who has left can only be entered as 未表决."""
     if choice != Choice.NOT_VOTED and person.pk not in ballot.present:
@@ -44,7 +71,14 @@ def demand_in_room(ballot: Ballot, person: Person, choice: str) -> None:
 
 
 def enter_vote(
-    actor: Actor, round_: Round, person: Person, choice: str, *, reason: str = "", corrects: Vote | None = None
+    actor: Actor,
+    round_: Round,
+    person: Person,
+    choice: str,
+    *,
+    reason: str = "",
+    corrects: Vote | None = None,
+    own: bool = False,
 ) -> Vote:
     """Write the row."""
     return Vote.objects.create(
@@ -53,6 +87,7 @@ def enter_vote(
         person=person,
         choice=Choice(choice),
         reason=reason.strip()[:500],
+        own=own,
         entered_by=actor.person,
         corrects=corrects,
         at=clock.now(),

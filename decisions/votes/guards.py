@@ -113,8 +113,8 @@ VOTE_BY_ENTITLED = Guard(
   END IF;
   IF NEW.corrects_id IS NOT NULL AND NOT EXISTS (
        SELECT 1 FROM decisions_vote v WHERE v.id = NEW.corrects_id AND v.round_id = NEW.round_id
-          AND v.person_id = NEW.person_id) THEN
-    RAISE EXCEPTION '更正须针对同一人在这一轮的表决' USING ERRCODE = 'check_violation';
+          AND v.person_id = NEW.person_id AND v.own = NEW.own) THEN
+    RAISE EXCEPTION '更正须针对同一人在这一轮的表决，本人表决的由本人更改' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;""",
 )

@@ -120,12 +120,16 @@ class Choice(models.TextChoices):
 
 
 class Vote(Record):
-    """One member's vote by name. A correction before the round closes is a further row; the newest counts."""
+    """One member's vote by name. A correction before the round closes is a further row; the newest counts.
+
+    `own`: given by himself on his own device; then nobody else corrects it, nor he what the clerk entered for him.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="votes")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     choice = models.CharField("表决", max_length=12, choices=Choice.choices)
     reason = models.CharField("理由", max_length=500, blank=True)
+    own = models.BooleanField("本人表决", default=False)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     at = models.DateTimeField("时间")
@@ -140,7 +144,12 @@ class Vote(Record):
                 condition=Q(corrects__isnull=True),
                 name="one_vote_each",
                 violation_error_message="此人已经表决；写错了请更正。",
-            )
+            ),
+            models.CheckConstraint(
+                name="own_vote_by_himself",
+                condition=Q(own=False) | Q(entered_by=models.F("person")),
+                violation_error_message="本人表决须由本人登记。",
+            ),
         ]
 
 

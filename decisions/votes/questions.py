@@ -107,6 +107,20 @@ def demand_choice(rule: VotingRule, choice: str) -> None:
         raise Refused(f"这一事项只能表示{'、'.join(words.values())}。")
 
 
+def demand_reason(rule: VotingRule, choice: str, reason: str) -> None:
+    """Where the rule has it, nobody says no without saying why (rules.md §2)."""
+    if why_no_reason(rule, choice, reason):
+        raise Refused(why_no_reason(rule, choice, reason), field="reason")
+
+
+def why_no_reason(rule: VotingRule, choice: str, reason: str) -> str:
+    """The sentence that asks for the reason; empty where none is lacking."""
+    if not rule.oppose_reason or choice != Choice.OPPOSE or reason.strip():
+        return ""
+    word = dict(choices_for(rule))[choice]
+    return f"规则规定{word}须说明理由。请先写明理由，再按「{word}」。"
+
+
 def members_words(members: Iterable[RoundMember]) -> str:
     """Names in their order, 等 n 人 beyond six."""
     names = [member.name for member in members]

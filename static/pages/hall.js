@@ -64,6 +64,7 @@
   });
 
   document.addEventListener("htmx:afterSettle", latest);
+  document.addEventListener("live:shown", latest);
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

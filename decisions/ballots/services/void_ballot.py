@@ -8,7 +8,6 @@ from decisions.ballots.locks import lock_ballot_in_session
 from decisions.ballots.models import Ballot
 from decisions.ballots.policies import may_void
 from decisions.ballots.voiding import void_now
-from decisions.hall.policies import may_keep_hall
 
 
 @service

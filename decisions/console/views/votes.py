@@ -16,7 +16,7 @@ from decisions.console.answers import Panel, Said, asks_fragment, carry_out, ent
 from decisions.console.ballot import BallotView
 from decisions.console.forms import HandsForm, ReasonForm
 from decisions.hall.policies import is_closed_to, may_keep_hall
-from decisions.votes.models import Question, Round
+from decisions.votes.models import Choice, Question, Round
 from decisions.votes.questions import Ballot, ballot_of, choices_for, why_not_void
 from decisions.votes.services.agree_orally import agree_orally
 from decisions.votes.services.cast_rest import cast_rest
@@ -93,8 +93,14 @@ def vote(request: ActorRequest, pk: int) -> HttpResponse:
     round_ = _round_or_404(request, pk)
     whom, choice, now = f"{request.POST.get('vote', '')}::".split(":")[:3]
     person = get_object_or_404(Person, pk=number(whom) or 0)
-    service = correct_vote if now else cast_vote
-    return _entered(request, round_, lambda: service(actor=request.actor, round_=round_, person=person, choice=choice))
+    service, reason = correct_vote if now else cast_vote, request.POST.get("reason", "")
+    if choice != Choice.OPPOSE:
+        reason = ""
+    return _entered(
+        request,
+        round_,
+        lambda: service(actor=request.actor, round_=round_, person=person, choice=choice, reason=reason),
+    )
 
 
 @require_POST

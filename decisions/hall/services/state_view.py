@@ -15,9 +15,10 @@ from decisions.hall.speaking import demand_chair_last, speaking_now
 def state_view(*, actor: Actor, entry: AgendaEntry, person: Person, stance: str, text: str = "") -> EntryNote:
     """Once each; a change is a further line that stands instead of the first. It is not the vote (rules.md §2).
 
-    Only members with a vote who are in the room and not recused; the chair states himself last.
+    Only members with a vote who are in the room and not recused, entered by himself on his own device or by the
+    clerk; the chair states himself last.
     """
-    sitting, entry = lock_entry(actor=actor, entry=entry)
+    sitting, entry = lock_entry(actor=actor, entry=entry, speaker=person)
     demand_open_entry(entry)
     if stance not in EntryNote.Stance.values:
         raise Refused(f"请选定{person.name}的态度：{'、'.join(EntryNote.Stance.labels)}。", field="stance")

@@ -6,7 +6,7 @@ from common.services import Refused, service
 from decisions.votes.entering import enter_vote, lock_recorded
 from decisions.votes.locks import demand_open
 from decisions.votes.models import Choice, Round
-from decisions.votes.questions import Ballot, demand_choice, members_words
+from decisions.votes.questions import Ballot, demand_choice, demand_reason, members_words
 
 
 @service
@@ -18,6 +18,7 @@ def cast_rest(*, actor: Actor, round_: Round, choice: str) -> Ballot:
     ballot = lock_recorded(actor=actor, round_=round_)
     demand_open(ballot.round)
     demand_choice(ballot.round.rule, choice)
+    demand_reason(ballot.round.rule, choice, "")
     waiting = ballot.waiting
     if not waiting:
         raise Refused("到会有表决权的都已登记。")

@@ -7,21 +7,29 @@ from common.services import Refused, service
 from decisions.votes.entering import demand_in_room, enter_vote, lock_recorded
 from decisions.votes.locks import demand_open
 from decisions.votes.models import Round
-from decisions.votes.questions import Ballot, demand_choice
+from decisions.votes.questions import Ballot, demand_choice, demand_reason
 
 
 @service
 def correct_vote(*, actor: Actor, round_: Round, person: Person, choice: str, reason: str = "") -> Ballot:
     """Only before the round closes; both rows stay, the newest counts. Who has left is corrected to 未表决 alone.
 
+    What a member voted himself he alone changes (change_own_vote): never both for one person (rules.md §2).
+
     Returns the ballot as it stands then.
     """
     ballot = lock_recorded(actor=actor, round_=round_)
     demand_open(ballot.round)
     demand_choice(ballot.round.rule, choice)
+    demand_reason(ballot.round.rule, choice, reason)
     before = ballot.votes.get(person.pk)
     if before is None:
         raise Refused(f"{person.name}在这一轮还没有表决，不用更正。")
+    if before.own:
+        raise Refused(
+            f"{person.name}已在自己的设备上表决，由本人在自己的设备上更改，秘书科不能代改。"
+            "本人不能更改的，请把这一轮作废后重新表决。"
+        )
     if before.choice == choice:
         raise Refused(f"{person.name}已登记为{before.get_choice_display()}，没有改变。")
     demand_in_room(ballot, person, choice)
