@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('own', False), ('entered_by', models.F('person')), _connector='OR'), name='own_vote_by_himself', violation_error_message='本人表决须由本人登记。'),
+            constraint=models.CheckConstraint(condition=models.Q(('own', False), ('entered_by', models.F('person')), _connector='OR'), name='vote_own_by_himself', violation_error_message='本人表决须由本人登记。'),
         ),
         migrations.AddField(
             model_name='chairchange',
