@@ -12,6 +12,7 @@ from agenda.meetings.policies import visible_to
 from agenda.meetings.programme import load_programme
 from agenda.meetings.sight import sight_of
 from agenda.meetings.workflow import MeetingState
+from committee.roles.posts import own_persons
 from common.services import Refused
 from common.web.request import ActorRequest
 from decisions.floor.mine import Mine
@@ -69,7 +70,8 @@ def screen(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("agenda:meeting_detail", pk)
     context: dict[str, Any] = {"meeting": meeting, "seen": token_of(pk)}
     if sitting := _sitting(meeting):
-        context["now"] = load_now(sitting, load_programme(meeting))
+        now = context["now"] = load_now(sitting, load_programme(meeting))
+        context["closed"] = now.line is not None and now.line.is_closed_to(own_persons(request.actor))
     return render(request, f"decisions/floor/{_whole_or_part(request)}screen.html", context)
 
 
