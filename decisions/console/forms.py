@@ -53,6 +53,17 @@ class RecusalForm(forms.Form):
         _offer_people(self, people)
 
 
+class ChairForm(forms.Form):
+    """Who leads the meeting on, and why."""
+
+    person = forms.TypedChoiceField(label="接着主持的人", coerce=int)
+    reason = forms.CharField(label="原因", max_length=200, help_text="记入会议记录。例如：书记临时外出，委托主持。")
+
+    def __init__(self, data: Any, *, people: Mapping[int, Person], **given: Any) -> None:
+        super().__init__(data, **given)
+        _offer_people(self, people)
+
+
 class OpinionForm(forms.Form):
     """An opinion kept beside the vote, by name."""
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("meetings/<int:pk>/console/", hall.console, name="console"),
     path("meetings/<int:pk>/sign-in/", hall.sign_in_sheet, name="sign_in_sheet"),
     path("meetings/<int:pk>/open/", hall.open_page, name="hall_open"),
+    path("meetings/<int:pk>/chair/", room.chair, name="hall_chair"),
     path("meetings/<int:pk>/close/", hall.close_page, name="hall_close"),
     path("meetings/<int:pk>/arrive/", room.come, name="hall_arrive"),
     path("meetings/<int:pk>/depart/", room.leave, name="hall_depart"),

@@ -78,13 +78,11 @@ class Mine:
 
     @property
     def states(self) -> bool:
-        """Is he among those who state themselves now?"""
+        """Is he among those who state themselves now, before the vote?"""
         speaking = self.now.speaking
-        return (
-            speaking is not None
-            and self.now.round is None
-            and any(one.person_id == self.me for one in speaking.members)
-        )
+        if speaking is None or self.now.round is not None or self.now.settled:
+            return False
+        return any(one.person_id == self.me for one in speaking.members)
 
     @property
     def stance(self) -> EntryNote | None:

@@ -111,6 +111,11 @@ class Now:
         closed = {one.question_id: one.result for one in self.rounds if one.state == RoundState.CLOSED}
         return [(question, closed[question.pk]) for question in self.questions if question.pk in closed]
 
+    @property
+    def settled(self) -> bool:
+        """Every question has its result: nothing is left to state or to vote on."""
+        return bool(self.questions) and len(self.results) == len(self.questions) and self.round is None
+
     def heading(self, line: Line) -> Heading:
         entry = line.entry
         used = self.used[entry.pk]

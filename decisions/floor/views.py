@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from agenda.meetings.models import AgendaEntry, Meeting
@@ -14,6 +12,7 @@ from agenda.meetings.policies import visible_to
 from agenda.meetings.programme import load_programme
 from agenda.meetings.sight import sight_of
 from agenda.meetings.workflow import MeetingState
+from committee.roles.posts import own_persons
 from common.services import Refused
 from common.web.request import ActorRequest
 from decisions.floor.mine import Mine
@@ -71,7 +70,8 @@ def screen(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("agenda:meeting_detail", pk)
     context: dict[str, Any] = {"meeting": meeting, "seen": token_of(pk)}
     if sitting := _sitting(meeting):
-        context["now"] = load_now(sitting, load_programme(meeting))
+        now = context["now"] = load_now(sitting, load_programme(meeting))
+        context["closed"] = now.line is not None and now.line.is_closed_to(own_persons(request.actor))
     return render(request, f"decisions/floor/{_whole_or_part(request)}screen.html", context)
 
 
@@ -100,14 +100,9 @@ def _whole_or_part(request: ActorRequest) -> str:
 
 
 def _done(request: ActorRequest, meeting: Meeting, act: Callable[[], object]) -> HttpResponse:
-    """One service, then the page as it is now; without scripts a POST leads back to it."""
-    refusal = ""
+    """One service, then the page as it is now; without scripts what was done leads back to it."""
     try:
         act()
     except Refused as refused:
-        refusal = refused.message
-    if _whole_or_part(request):
-        return _show(request, meeting, refusal)
-    if refusal:
-        messages.error(request, refusal)
-    return redirect(reverse("decisions:floor", args=[meeting.pk]))
+        return _show(request, meeting, refused.message)
+    return _show(request, meeting) if _whole_or_part(request) else redirect("decisions:floor", meeting.pk)

@@ -8,9 +8,10 @@ from agenda.meetings.notice_content import ADDRESSED
 from agenda.meetings.workflow import EntryState
 from agenda.rules.models import DECIDING, Handling
 from committee.bodies.models import Body
+from common.identity.models import Person
 from common.tenancy.models import Committee
 from common.web.formats import cn_full_date, cn_number, cn_time, weekday
-from decisions.hall.models import Attendance, DueMember, EntryNote
+from decisions.hall.models import Attendance, ChairChange, DueMember, EntryNote
 from decisions.minutes.records import EntryRecord, MeetingRecords, load_records, units_on
 from decisions.minutes.text import MinutesText, Resolution, Section
 from decisions.outcomes.models import DecidedMatter
@@ -33,7 +34,7 @@ def draft_from_records(meeting: Meeting) -> MinutesText:
         title=meeting.full_title,
         held_at=_held_at(records),
         place=meeting.place,
-        chair=records.sitting.chair.name,
+        chair=_chairs(records),
         recorder=meeting.recorder.name if meeting.recorder else "",
         issuer=f"{committee.short_name}办公室",
         opening=(_opening(records, len(present)),),
@@ -58,14 +59,36 @@ def _held_at(records: MeetingRecords) -> str:
 
 
 def _opening(records: MeetingRecords, present: int) -> str:
-    chair = next((one for one in records.due if one.person_id == records.sitting.chair_id), None)
+    opened = records.chairs[0].before if records.chairs else records.sitting.chair
     due = sum(one.counts for one in records.due)
-    who = f"{chair.post}{chair.name}" if chair else records.sitting.chair.name
     meeting = records.meeting
     return (
-        f"{_held_at(records)}，{who}在{meeting.place}主持召开{meeting.full_title}。"
-        f"会议应到{due}人，实到{present}人。现将会议议定事项纪要如下。"
+        f"{_held_at(records)}，{_title_of(records, opened)}在{meeting.place}主持召开{meeting.full_title}。"
+        f"{_led_on(records)}会议应到{due}人，实到{present}人。现将会议议定事项纪要如下。"
     )
+
+
+def _chairs(records: MeetingRecords) -> str:
+    """主持: who opened the meeting, and who led it on from the middle."""
+    people = [change.before for change in records.chairs[:1]] + [change.chair for change in records.chairs]
+    return "、".join(dict.fromkeys(person.name for person in people)) or records.sitting.chair.name
+
+
+def _led_on(records: MeetingRecords) -> str:
+    """From when another chaired, entrusted by whom."""
+    return "".join(
+        f"{cn_time(change.at)}起，{_entrusted(change)}{_title_of(records, change.chair)}主持会议。"
+        for change in records.chairs
+    )
+
+
+def _entrusted(change: ChairChange) -> str:
+    return "" if change.entrusted_by == change.chair else f"受{change.entrusted_by.name}委托，"
+
+
+def _title_of(records: MeetingRecords, person: Person) -> str:
+    due = next((one for one in records.due if one.person_id == person.pk), None)
+    return f"{due.post}{due.name}" if due else person.name
 
 
 # People: who came, with when where it was not from beginning to end.

@@ -9,7 +9,7 @@ from agenda.meetings.questions import standing_replies
 from committee.roles.models import UNIT_ROLES, RoleAssignment
 from committee.units.models import Unit
 from common.identity.models import Person
-from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
+from decisions.hall.models import Attendance, ChairChange, DueMember, EntryNote, Sitting
 from decisions.hall.questions import visits_in_session
 from decisions.outcomes.models import DecidedMatter, Decision
 from decisions.votes.models import Choice, Round, RoundMember, RoundResult, Vote
@@ -50,6 +50,7 @@ class MeetingRecords:
 
     meeting: Meeting
     sitting: Sitting
+    chairs: list[ChairChange]
     due: list[DueMember]
     visits: dict[int, list[Attendance]]
     replies: dict[int, Reply]
@@ -80,6 +81,7 @@ def load_records(meeting: Meeting) -> MeetingRecords:
     return MeetingRecords(
         meeting=meeting,
         sitting=sitting,
+        chairs=list(sitting.chair_changes.select_related("before", "chair", "entrusted_by")),
         due=due,
         visits=visits,
         replies=standing_replies(meeting, MeetingNotice.objects.filter(meeting=meeting).order_by("no")),

@@ -146,7 +146,7 @@ class Vote(Record):
                 violation_error_message="此人已经表决；写错了请更正。",
             ),
             models.CheckConstraint(
-                name="own_vote_by_himself",
+                name="vote_own_by_himself",
                 condition=Q(own=False) | Q(entered_by=models.F("person")),
                 violation_error_message="本人表决须由本人登记。",
             ),

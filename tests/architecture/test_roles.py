@@ -216,10 +216,18 @@ decisions:hall_depart             l . p . . p . . . . . . . . .
 decisions:hall_sign_all           l . p . . p . . . . . . . . .
 decisions:hall_undo               l . p . . p . . . . . . . . .
 decisions:hall_open               l . o . . o . . . . . . . . .
+decisions:meeting_pulse           l . o o o o o . o . . . . . .
+decisions:floor                   l . o o o o o . o . . . . . .
+decisions:screen                  l . o . . o . . . . . . . . .
 decisions:meeting_results         l . . . . . . . . . . . . . .
 
 表决                              未管秘书区主常副局联外审督计专
 decisions:console                 l . o . . o . . . . . . . . .
+decisions:floor                   l . o o o o o . o . . . . . .
+decisions:screen                  l . o . . o . . . . . . . . .
+decisions:own_stance              l . ! p p p ! . ! . . . . . .
+decisions:own_vote                l . ! p p p ! . ! . . . . . .
+decisions:hall_chair              l . o . . o . . . . . . . . .
 decisions:meeting_results         l . o o o o o . o . . . . . .
 agenda:meeting_detail             l . o o o o o . o . . . . . .
 agenda:meeting_paper              l . o o o o . . o . . . . . .

@@ -1,19 +1,21 @@
 """Coming and going, one tap each; recusal, which asks why."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agenda.meetings.questions import chairs_on
 from committee.roles.posts import own_persons
 from common.identity.models import Person
 from common.web.acts import tried
 from common.web.request import ActorRequest
 from decisions.console.answers import Panel, Said, carry_out, entry_or_404, meeting_or_404, number, show
-from decisions.console.forms import RecusalForm
+from decisions.console.forms import ChairForm, RecusalForm
 from decisions.console.roll import load_roll
 from decisions.hall.models import Attendance, DueMember, EntryNote
 from decisions.hall.services.arrive import arrive
+from decisions.hall.services.change_chair import change_chair
 from decisions.hall.services.depart import depart
 from decisions.hall.services.recuse_member import recuse_member
 from decisions.hall.services.sign_in import sign_in
@@ -79,6 +81,26 @@ def undo(request: ActorRequest, pk: int, event: int) -> HttpResponse:
         lambda _: Said(f"已撤销{found.person.name}{found.get_kind_display()}的登记"),
         chosen=number(request.POST.get("entry")),
     )
+
+
+@require_http_methods(["GET", "POST"])
+def chair(request: ActorRequest, pk: int) -> HttpResponse:
+    """更换主持人: who leads on from now, and why."""
+    meeting = meeting_or_404(request, pk)
+    people = {person.pk: person for person in chairs_on(meeting.day)}
+    form = ChairForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        person, reason = people[form.cleaned_data["person"]], form.cleaned_data["reason"]
+        if tried(form, lambda: change_chair(actor=request.actor, meeting=meeting, person=person, reason=reason)):
+            return redirect("decisions:console", pk)
+    page = {
+        "form": form,
+        "title": f"{meeting}更换主持人",
+        "label": "更换主持人",
+        "back": reverse("decisions:console", args=[pk]),
+        "note": "由书记或书记委托的到会副书记主持。更换以后，末位表态和签发纪要都由接着主持的人承担。",
+    }
+    return render(request, "common/form.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -44,6 +44,7 @@ def test_what_one_enters_the_others_see_within_two_seconds(site: Any, district: 
     expect(member.get_by_label("意见（可以不写）")).to_have_value("请明确责任单位")
     expect(member.get_by_label("意见（可以不写）")).to_be_focused()
 
+    clerk.get_by_role("heading", name="逐一表态").click()
     member.get_by_role("button", name="不同意").click()
     expect(member.get_by_text("您已表态：不同意")).to_be_visible()
     expect(clerk.get_by_role("button", name="陆景和不同意")).to_have_attribute("aria-pressed", "true", timeout=SOON)

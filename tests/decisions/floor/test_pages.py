@@ -123,6 +123,17 @@ def test_the_screen_shows_the_room_and_no_vote_of_anybody(district: District) ->
     assert result.sentence in words(office.get(at("screen", entry.meeting_id)))
 
 
+def test_the_screen_of_a_recused_clerk_tells_what_he_may_read(district: District) -> None:
+    entry = begun_entry(district)
+    recuse(district, entry, "邵闻笛")
+    round_ = recorded_round(district, entry)
+    cast_rest(actor=district.office, round_=round_, choice="approve")
+    result = close_round(actor=district.office, round_=round_)
+    for name, told in (("周予安", True), ("邵闻笛", False)):
+        said = words(district.client(name).get(at("screen", entry.meeting_id)))
+        assert "关于新建城东学校的请示" in said and (result.sentence in said) is told
+
+
 def test_of_a_cadre_matter_the_room_reads_that_it_is_one(district: District) -> None:
     item = ready_item(district)
     entry = begun_entry(district)

@@ -68,11 +68,11 @@ def test_the_database_keeps_the_two_apart_whoever_writes(district: District) -> 
     own(district, round_, "陆景和", "approve")
     first, clerk = Vote.objects.get(), district.office.person
     row = {"committee": district.committee, "round": round_, "choice": "oppose", "at": clock.now()}
-    for wrong in (
-        {"person": first.person, "entered_by": clerk, "corrects": first},
-        {"person": district.person("韩立岑"), "entered_by": clerk, "own": True},
+    for words, wrong in (
+        ("本人表决的由本人更改", {"person": first.person, "entered_by": clerk, "corrects": first}),
+        ("vote_own_by_himself", {"person": district.person("韩立岑"), "entered_by": clerk, "own": True}),
     ):
-        with pytest.raises(DatabaseError), transaction.atomic():
+        with pytest.raises(DatabaseError, match=words), transaction.atomic():
             Vote.objects.create(**row, **wrong)
     assert Vote.objects.get() == first
 
