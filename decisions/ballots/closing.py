@@ -55,7 +55,7 @@ def demand_same_recusals(ballot: Ballot) -> None:
     now = recused_ids(ballot.entry)
     members = RoundMember.objects.filter(round__slot__ballot=ballot, recused=False, entitled=True, person__in=now)
     if late := list(dict.fromkeys(members.values_list("name", flat=True))):
-        raise Refused(f"发票以后登记了{'、'.join(late)}的回避，这次票决不能计票。请由总监票人作废，另发新票。")
+        raise Refused(f"发票以后登记了{'、'.join(late)}的回避，这次票决不能计票。请由总监票人或主持人作废，另发新票。")
 
 
 def rounds_of(ballot: Ballot) -> Iterable[Round]:

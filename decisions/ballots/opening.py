@@ -16,7 +16,7 @@ from decisions.ballots.policies import scrutineer
 from decisions.ballots.results import Counted
 from decisions.votes.models import RoundMember
 
-VOID = "这次票决不能计票，请由总监票人作废，另发新票。"
+VOID = "这次票决不能计票，请由总监票人或主持人作废，另发新票。"
 
 
 def secret_of(ballot: Ballot, codes: Mapping[Person, str]) -> bytes:

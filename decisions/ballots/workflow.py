@@ -35,6 +35,8 @@ WORKFLOW = Workflow(
             "设备：两份监票口令，票数、摘要逐一相符；纸质：两名计票人分别清点且一致",
         ),
         Transition("report", (B.COUNTED,), B.REPORTED, "签署报告单", "总监票人、监票人", "监票人逐人签署"),
-        Transition("void", LIVE, B.VOIDED, "作废", "秘书科；发票后由总监票人", "写明理由；不开启选票，另发新票"),
+        Transition(
+            "void", LIVE, B.VOIDED, "作废", "秘书科；发票后由总监票人或主持人", "写明理由；不开启选票，另发新票"
+        ),
     ),
 )  # fmt: skip

@@ -113,7 +113,7 @@ def why_not_void(round_: Round) -> str:
     if entry.state != EntryState.DISCUSSING:
         return f"「{entry}」{entry.get_state_display()}，表决结果已写入记录，不能作废。有误的，请在纪要中写明。"
     if round_.state == RoundState.OPEN and round_.form == Round.Form.SECRET:
-        return "无记名票决随整张票作废，不逐项作废。请由总监票人作废这次票决。"
+        return "无记名票决随整张票作废，不逐项作废。请由总监票人或主持人作废这次票决。"
     if round_.state == RoundState.CLOSED and not round_.members.filter(recused=True).exists():
         return (
             "这一轮已经计票，不能作废：已计票的，只有回避登记有误时才作废。确需重新表决的，请用「重新表决」并写明理由。"

@@ -96,6 +96,14 @@ class Owner:
     def rows(self, query: str) -> list[tuple]:
         return self.login.execute(query).fetchall()
 
+    def log_of_writes(self) -> str:
+        """The name of the file that the log of writes (WAL) has come to, all on disk: this commit waits for it."""
+        self.login.execute("SET synchronous_commit = on")
+        self.login.execute("CREATE TABLE written_through ()")
+        self.login.execute("DROP TABLE written_through")
+        [(name,)] = self.rows("SELECT pg_walfile_name(pg_current_wal_insert_lsn())")
+        return name
+
     def make_naive_design(self) -> None:
         """An anonymous slip: random id, no voter, no time, written in the transaction that marks the register."""
         self.login.execute("CREATE TABLE naive_slip (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), slip bytea)")
@@ -165,12 +173,13 @@ KNOWN = "听见即可找到的一句话"  # what is searched for by the same mea
 def test_an_unusual_ballot_is_found_nowhere(owner: Owner, district: District) -> None:
     """Not in a dump, nor in the heap or the log of writes, nor in what is cached; before and after the count."""
     ballot, written = device_ballot(district, cadre_entry(district))
+    since = owner.log_of_writes()
     cast_all(district, ballot, [(name, PLANTED if name == MEMBERS[3] else (YES, YES, NO)) for name in MEMBERS])
     own = message(ballot, district.person(MEMBERS[3]), PLANTED)
     district_note(district, ballot)
-    before = everything_stored(owner)
+    before = everything_stored(owner, since)
     counted(district, Ballot.objects.get(pk=ballot.pk), written)
-    after = everything_stored(owner)
+    after = everything_stored(owner, since)
     packed = b"".join(mark.to_bytes(2, "big") for mark in PLANTED)
     needles = {packed, packed.hex().encode(), str(PLANTED[0]).encode() + b", " + str(PLANTED[1]).encode()}
     for where, bytes_of in {**{f"before {k}": v for k, v in before.items()}, **after}.items():
@@ -185,8 +194,13 @@ def district_note(district: District, ballot: Ballot) -> None:
     note_entry(actor=district.office, entry=ballot.entry, kind="note", text=KNOWN)
 
 
-def everything_stored(owner: Owner) -> dict[str, bytes]:
+def everything_stored(owner: Owner, since: str) -> dict[str, bytes]:
     """A dump, the files of this database, the log of writes, the program's folder, the cache and the sessions."""
+    [lock] = Path(os.environ["YISHI_DB_HOST"]).glob(".s.PGSQL.*.lock")
+    cluster = Path(lock.read_text().splitlines()[1])
+    until = owner.log_of_writes()
+    # Before the pages go to disk: after that the log may be used anew.
+    wal = contents(file for file in (cluster / "pg_wal").glob("0*") if since <= file.name <= until)
     spare = f"{process.NAME}_files"
     with psycopg.connect(
         host=os.environ["YISHI_DB_HOST"], user=os.environ["YISHI_DB_OWNER"],
@@ -200,13 +214,10 @@ def everything_stored(owner: Owner) -> dict[str, bytes]:
         ["pg_dump", "-h", os.environ["YISHI_DB_HOST"], "-U", os.environ["YISHI_DB_OWNER"], process.NAME],
         env=os.environ | {"PGPASSWORD": os.environ["YISHI_DB_OWNER_PASSWORD"]}, capture_output=True, check=True,
     )  # fmt: skip
-    [lock] = Path(os.environ["YISHI_DB_HOST"]).glob(".s.PGSQL.*.lock")
-    cluster = Path(lock.read_text().splitlines()[1])
-    newest = sorted((cluster / "pg_wal").glob("0*"), key=lambda file: file.stat().st_mtime)[-3:]
     return {
         "dump": dump.stdout,
         "heap": contents((cluster / "base" / str(oid)).iterdir()),
-        "wal": contents(newest),
+        "wal": wal,
         "logs": contents((cluster / "log").glob("*")) + contents(cluster.glob("*.log")),
         "folder": contents(process.FOLDER.rglob("*")),
         "cache": cached(),

@@ -346,7 +346,7 @@ def test_a_void_ballot_is_never_opened_and_another_follows_in_the_same_meeting(d
     entry = cadre_entry(district)
     ballot, _ = device_ballot(district, entry)
     cast_all(district, ballot, [(name, (YES,) * 3) for name in MEMBERS[:4]])
-    with refused("由总监票人作废", NotAllowed):
+    with refused("由总监票人或主持人作废", NotAllowed):
         void_ballot(actor=district.office, ballot=ballot, reason="两份口令遗失")
     with refused("须写明理由"):
         void_ballot(actor=district.actor(CHIEF), ballot=ballot, reason=" ")
@@ -360,6 +360,14 @@ def test_a_void_ballot_is_never_opened_and_another_follows_in_the_same_meeting(d
     assert (again.no, again.state) == (2, "issued")
     counted(district, cast_all(district, again, [(name, (YES,) * 3) for name in MEMBERS]), written)
     assert RoundResult.objects.filter(passed=True).count() == len(NAMES)
+
+
+def test_where_the_chief_scrutineer_is_not_to_be_had_the_chair_voids(district: District) -> None:
+    ballot, _ = device_ballot(district, cadre_entry(district))
+    depart(actor=district.office, meeting=ballot.entry.meeting, person=district.person(CHIEF))
+    with refused("由总监票人或主持人作废", NotAllowed):
+        void_ballot(actor=district.mayor, ballot=ballot, reason="总监票人离会")
+    assert void_ballot(actor=district.secretary, ballot=ballot, reason="总监票人离会").state == "voided"
 
 
 def test_a_secret_round_is_nothing_for_the_open_ways(district: District) -> None:
