@@ -89,7 +89,7 @@ def votes(district: District, rounds: int) -> None:
 
     def vote() -> bytes:
         n = next(entered)
-        form = {"person": person, "choice": choices[n % 2], "now": choices[(n - 1) % 2] if n else ""}
+        form = {"vote": f"{person}:{choices[n % 2]}:{choices[(n - 1) % 2] if n else ''}"}
         answer = office.post(f"/rounds/{round_.pk}/votes/", form, headers={"HX-Request": "true"})
         assert answer.status_code == 200, answer.status_code
         return answer.content

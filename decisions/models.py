@@ -20,9 +20,9 @@ from decisions.ballots.models import (
     SlotTotal,
 )
 from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
-from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft
+from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft, NoticeReceipt
 from decisions.outcomes.models import DecidedMatter, Decision, MatterCoUnit
-from decisions.rules.models import VotingRule, VotingRuleSet
+from decisions.rules.models import VotingRule, VotingRulesDraft, VotingRuleSet
 from decisions.votes.models import HandCount, Question, Round, RoundChange, RoundMember, RoundResult, Vote
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Minutes",
     "MinutesChange",
     "MinutesDraft",
+    "NoticeReceipt",
     "OtherTotal",
     "PaperCount",
     "PaperSeal",
@@ -63,4 +64,5 @@ __all__ = [
     "Vote",
     "VotingRule",
     "VotingRuleSet",
+    "VotingRulesDraft",
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from agenda.items.deadlines import why_too_late
+from agenda.items.lines import CheckLine, Mark, SignLine
 from agenda.items.models import Item
 from agenda.items.policies import (
     may_accept,
@@ -24,9 +25,9 @@ from agenda.items.policies import (
     may_withdraw,
 )
 from agenda.items.services.save_draft import EDITABLE
-from agenda.items.standing import CheckLine, Mark, SignLine, Standing
+from agenda.items.standing import Standing
 from agenda.items.urgency import is_approved, request_of
-from agenda.items.workflow import UNDER_WAY, ItemState
+from agenda.items.workflow import CHECKABLE, UNDER_WAY, ItemState
 from agenda.rules.models import CheckRule
 from common import clock
 from common.identity.actor import Actor
@@ -100,21 +101,23 @@ def _accepting(actor: Actor, item: Item) -> Iterator[Action]:
 
 
 def _checking(actor: Actor, item: Item, standing: Standing) -> Iterator[Action]:
-    """A check's reviewer concludes or confirms; 区委办主任 may waive what can be waived."""
+    """A check's reviewer concludes or confirms; 区委办主任 may waive what can be waived; both after 受理."""
     if item.state in UNDER_WAY:
+        why_not = "" if item.state in CHECKABLE else "还没有受理，等秘书科受理后办理。"
         for check in standing.checks:
-            yield from _check_actions(actor, item, check)
+            yield from _check_actions(actor, item, check, why_not)
 
 
-def _check_actions(actor: Actor, item: Item, check: CheckLine) -> Iterator[Action]:
+def _check_actions(actor: Actor, item: Item, check: CheckLine, why_not: str) -> Iterator[Action]:
     kind = check.kind
     if may_review(actor, item, check.rule):
         if check.mark is Mark.STALE and check.confirmable:
-            yield Action(f"确认{check.label}", _url(item, "item_confirm", kind), main=True, check=kind)
+            address = _url(item, "item_confirm", kind)
+            yield Action(f"确认{check.label}", address, main=True, why_not=why_not, check=kind)
         words = f"重做{check.label}" if check.opinion else f"办理{check.label}"
-        yield Action(words, _url(item, "item_check", kind), main=not check.passed, check=kind)
+        yield Action(words, _url(item, "item_check", kind), main=not check.passed, why_not=why_not, check=kind)
     if check.rule.need == CheckRule.Need.WAIVABLE and not check.opinion and not check.waiver and may_waive(actor):
-        yield Action(f"{check.label}不适用", _url(item, "item_waive", kind), check=kind)
+        yield Action(f"{check.label}不适用", _url(item, "item_waive", kind), why_not=why_not, check=kind)
     if not check.passed and may_delegate_review(actor, item, check.rule):
         yield Action(f"委托他人代审{check.label}", _url(item, "item_delegate", kind), check=kind, aside=True)
 

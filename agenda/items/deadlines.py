@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agenda.items.models import Item
+from agenda.items.models import CheckOpinion, Item, ItemVersion
 from agenda.items.urgency import is_approved, request_of
 from agenda.rules.models import AgendaRuleSet
 from committee.bodies.models import Body
@@ -26,6 +26,22 @@ def filing_deadline(meeting_day: date, rules: AgendaRuleSet) -> Deadline:
 def papers_deadline(meeting_day: date, rules: AgendaRuleSet) -> Deadline:
     """The last day on which checks and signatures still leave time to send the papers out."""
     return working_calendar().add_working_days(meeting_day, -rules.papers_days)
+
+
+def legal_review_time(rules: AgendaRuleSet, filed: date, today: date) -> str:
+    """From which day on a legal review has had its working days since filing (rules.md §3); a notice, no refusal."""
+    first = working_calendar().add_working_days(filed, rules.legal_days)
+    provisional = "（放假安排未公布，暂定）" if first.provisional else ""
+    return f"呈报后一般不少于 {rules.legal_days} 个工作日，最早{cn_date(first.day, today)}{provisional}作出。"
+
+
+def legal_review_haste(opinion: CheckOpinion, version: ItemVersion) -> str:
+    """That a legal review took fewer working days than the rules give it at least; one that was confirmed had them."""
+    least = version.rule_set.legal_days
+    taken = working_calendar().working_days_between(local_day(version.submitted_at), opinion.done_on).number
+    if opinion.confirms_id or taken >= least:
+        return ""
+    return f"呈报后 {max(taken, 0)} 个工作日作出，规则要求一般不少于 {least} 个工作日。"
 
 
 def coming_meeting_days(day: date) -> dict[str, list[date]]:

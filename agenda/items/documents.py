@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from agenda.items.lines import CheckLine, Mark, SignLine
 from agenda.items.models import Item, Signature
 from agenda.items.sheet import Sheet
-from agenda.items.standing import CheckLine, Mark, SignLine, Standing, standing_of
+from agenda.items.standing import Standing, standing_of
 from agenda.rules.models import SignStep
 from common.documents.papers import SheetCheck, SheetSignature, SubmissionSheetPaper
 from common.records.canonical import canonical_bytes, read_canonical
@@ -89,7 +90,7 @@ def _signature(line: SignLine) -> dict[str, Any]:
     role = f"{line.label}意见"
     if signed is None:
         return {"role": role, "opinion": "", "signer": "", "signed_on": None, "note": ""}
-    notes = [f"AB角，代{signed.for_person.name}"] if signed.for_person else []
+    notes = [f"代{signed.for_person.name}签批"] if signed.for_person else []
     notes += ["纸质签批，扫描件附后"] if signed.medium == Signature.Medium.PAPER else []
     return {
         "role": role,

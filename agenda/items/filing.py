@@ -9,7 +9,17 @@ from django.db.models import Q
 from agenda.items.leadership import left_office
 from agenda.items.models import Attachment, MajorKind
 from agenda.items.sheet import LABELS, Names, Sheet
-from agenda.rules.models import DECIDING, AgendaRuleSet, Handling, MatterKind, SignRoute, SignStep, rules_on
+from agenda.rules.models import (
+    DECIDING,
+    PERSONNEL,
+    AgendaRuleSet,
+    Handling,
+    MatterKind,
+    SignRoute,
+    SignStep,
+    Way,
+    rules_on,
+)
 from committee.bodies.models import Body, Seat
 from committee.division.questions import leaders_in_charge
 from committee.roles.models import Role, RoleAssignment
@@ -108,8 +118,11 @@ def _notes(sheet: Sheet, rules: AgendaRuleSet | None) -> tuple[str, ...]:
 
 def unfit(matter: MatterKind, sheet: Sheet) -> dict[str, str]:
     """Whether this body may deal with this matter in this way (rules.md §1, §8)."""
-    if matter.nature == MatterKind.Nature.CADRE or MajorKind.CADRE in sheet.major_kinds:
+    if matter.nature in PERSONNEL or MajorKind.CADRE in sheet.major_kinds:
         return {"matter_kind": "干部事项不走议题呈报，由组织部按干部选任程序办理；本程序目前还不受理干部事项。"}
+    if matter.way == Way.ALONE:
+        said = f"「{matter.name}」可以由分管领导自行决定，不提交会议"
+        return {"matter_kind": f"{said}。请报分管领导决定；确需集体讨论的，请改选其他事项类别。"}
     if sheet.target_body == Body.Kind.CONGRESS:
         return {"target_body": "党代会的事项不由议题呈报提出，请改选其他会议。"}
     if sheet.handling not in DECIDING:

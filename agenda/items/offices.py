@@ -9,7 +9,8 @@ from django.db.models import Q
 from agenda.items.leadership import Leadership
 from agenda.items.models import Item
 from agenda.rules.models import SignStep
-from committee.division.questions import backup_of
+from committee.bodies.questions import taken_out_on
+from committee.division.questions import backup_of, leaders_backed
 from committee.roles.models import UNIT_ROLES, Role, RoleAssignment
 from committee.roles.posts import secretary_on
 from committee.units.questions import same_unit
@@ -22,6 +23,13 @@ ROLE_OF = {
     Office.MAYOR: Role.MAYOR,
     Office.OFFICE_DIRECTOR: Role.OFFICE_DIRECTOR,
 }
+
+
+def left_to_secretary(day: date) -> dict[int, str]:
+    """Leaders who are 停职 without an AB角 who could sign, each with the word of his state; two queries at most."""
+    out = taken_out_on(day)
+    backed = leaders_backed(out, day) if out else frozenset()
+    return {person: word for person, word in out.items() if person not in backed}
 
 
 class Offices:
@@ -39,8 +47,18 @@ class Offices:
 
     @cached_property
     def backup(self) -> Person | None:
-        """His AB角."""
-        return backup_of(self.leader.pk, self.day) if self.leader else None
+        """His AB角, unless that one is 停职, too."""
+        found = backup_of(self.leader.pk, self.day) if self.leader else None
+        return None if found and found.pk in self._taken_out else found
+
+    @cached_property
+    def leader_state(self) -> str:
+        """停职 where it takes his seat out on the day; empty where he signs himself."""
+        return self._taken_out.get(self.leader.pk, "") if self.leader else ""
+
+    @cached_property
+    def _taken_out(self) -> dict[int, str]:
+        return taken_out_on(self.day)
 
     @cached_property
     def secretary(self) -> Person | None:
@@ -58,10 +76,13 @@ class Offices:
         return list(own.select_related("person").order_by("person__rank_order", "pk"))
 
     def signer(self, step: SignStep) -> Person | None:
-        """The person whose signature this step asks for; None where the office is vacant."""
+        """The person whose signature this step asks for; None where the office is vacant.
+
+        For a leader who is 停职 his AB角 signs, else 书记 consents in writing (rules.md §4).
+        """
         match step.office:
             case Office.LEADER_IN_CHARGE:
-                return self.leader
+                return (self.backup or self.secretary) if self.leader_state else self.leader
             case Office.SECRETARY:
                 return self.secretary
             case Office.COUNTERSIGN:
@@ -72,8 +93,16 @@ class Offices:
         return holders[0] if holders else None
 
     def backup_for(self, step: SignStep) -> Person | None:
-        """The leader's AB角, who may sign in his place; other offices have none."""
-        return self.backup if step.office == Office.LEADER_IN_CHARGE else None
+        """The AB角 of a leader who could sign himself; other offices have none."""
+        return self.backup if step.office == Office.LEADER_IN_CHARGE and not self.leader_state else None
+
+    def replaced(self, step: SignStep) -> Person | None:
+        """The leader who is 停职, so that signer() signs in his place."""
+        return self.leader if step.office == Office.LEADER_IN_CHARGE and self.leader_state else None
+
+    def needs_consent(self, step: SignStep) -> bool:
+        """No AB角 stands in: it is 书记's consent with a written opinion."""
+        return self.replaced(step) is not None and self.backup is None
 
     def reviewers(self, role: str) -> tuple[Person, ...]:
         """Who may conclude a check of this role."""

@@ -11,12 +11,12 @@ from agenda.items.querysets import ItemQuerySet
 from agenda.items.standing import Standing
 from agenda.items.urgency import awaits_secretary
 from agenda.items.workflow import ItemState
-from agenda.rules.models import DECIDING, CheckRule, MatterKind, SignStep
+from agenda.rules.models import DECIDING, PERSONNEL, CheckRule, MatterKind, SignStep
 from committee.bodies.models import Body, Seat
 from committee.division.models import Division, DivisionLine, DivisionUnit
 from committee.register.policies import may_keep_register
 from committee.roles.models import UNIT_ROLES, Role
-from committee.roles.posts import posts
+from committee.roles.posts import own_persons, posts
 from committee.units.questions import with_earlier, with_later
 from common import clock
 from common.identity.actor import Actor
@@ -160,7 +160,7 @@ def has_grant(actor: Actor, item: Item, codename: str) -> bool:
 
 
 def is_cadre(item: Item) -> bool:
-    return item.matter_kind is not None and item.matter_kind.nature == MatterKind.Nature.CADRE
+    return item.matter_kind is not None and item.matter_kind.nature in PERSONNEL
 
 
 def visible_to(actor: Actor) -> ItemQuerySet:
@@ -174,7 +174,7 @@ def visible_to(actor: Actor) -> ItemQuerySet:
     held, today = posts(actor), clock.today()
     opened = _grants(actor, today).filter(Q(permission__codename=READ) | Q(permission__codename__startswith="review_"))
     filed = Q(current_version__isnull=False)
-    cadre = Q(matter_kind__in=MatterKind.objects.filter(nature=MatterKind.Nature.CADRE).values("pk"))
+    cadre = Q(matter_kind__in=MatterKind.objects.filter(nature__in=PERSONNEL).values("pk"))
     own = Q(unit__in=held.units) | Q(created_by=actor.person, current_version__isnull=True) & ~cadre
     seen = own | filed & Q(pk__in=opened.values("content_object"))
     if held.is_secretary:
@@ -183,7 +183,7 @@ def visible_to(actor: Actor) -> ItemQuerySet:
         seen |= filed & ~cadre
     else:
         seen |= filed & ~cadre & _through_hands(actor, today)
-    recused = ItemRecusal.objects.filter(person=actor.person, ended_at__isnull=True)
+    recused = ItemRecusal.objects.filter(person__in=own_persons(actor), ended_at__isnull=True)
     return Item.objects.filter(seen).exclude(pk__in=recused.values("item"))
 
 
@@ -191,6 +191,7 @@ def _through_hands(actor: Actor, today: date) -> Q:
     """Filed items that this person co-files, leads, signs, signed, reviews or reviewed.
 
     Leads: the sheet names him, or the 分工 of today puts him in charge of the unit of an item that a leader signs.
+    While 停职 he neither leads nor reads on what he signed.
     """
     held, person, charge = posts(actor), actor.person, charge_of(actor, today)
     steps = SignStep.objects.filter(route=OuterRef("current_version__route"))
@@ -198,9 +199,10 @@ def _through_hands(actor: Actor, today: date) -> Q:
         Q(pk__in=ItemCoUnit.objects.filter(unit__in=held.units).values("item"))
         | Q(leader__in=charge.leaders)
         | Q(leader__isnull=False, unit__in=charge.units)
-        | Q(pk__in=Signature.objects.filter(signer=person).values("item"))
         | Q(pk__in=CheckOpinion.objects.filter(reviewer=person).values("item"))
     )
+    if not held.is_taken_out:
+        hands |= Q(pk__in=Signature.objects.filter(signer=person).values("item"))
     if held.holds(Role.MAYOR):
         hands |= Exists(steps.filter(office=SignStep.Office.MAYOR))
     if held.head_of:
@@ -225,7 +227,9 @@ class Charge:
 
 
 def charge_of(actor: Actor, today: date) -> Charge:
-    """Looked up once a request, in one query unless one of the units has had another name."""
+    """Looked up once a request, in one query unless one of the units has had another name; none of his while 停职."""
+    if posts(actor).is_taken_out:
+        return Charge(frozenset(), frozenset())
     if "charge" not in actor.memory:
         lines = DivisionLine.objects.filter(division__in=Division.objects.in_force_on(today))
         mine = lines.filter(Q(person=actor.person) | Q(backup=actor.person))
@@ -241,8 +245,12 @@ def charge_of(actor: Actor, today: date) -> Charge:
 
 
 def _grants(actor: Actor, today: date) -> QuerySet[ItemGrant]:
-    """The person's grants that have not ended; one without an end was not given by the service and does not count."""
-    return ItemGrant.objects.filter(person=actor.person, until__gte=today)
+    """The person's grants that have not ended; one without an end was not given by the service and does not count.
+
+    What a notice opened to a member is his seat's: while 停职 only what was given by hand counts.
+    """
+    found = ItemGrant.objects.filter(person=actor.person, until__gte=today)
+    return found.filter(occasion="") if posts(actor).is_taken_out else found
 
 
 def _is_deputy_secretary(actor: Actor) -> bool:

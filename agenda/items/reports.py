@@ -1,7 +1,8 @@
 """What waits for a person in the item store, for the workbench: a constant number of queries, whatever lies there."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -10,6 +11,7 @@ from agenda.items.deadlines import coming_meeting_days, filing_deadline, papers_
 from agenda.items.gates import passes
 from agenda.items.leadership import Leadership
 from agenda.items.models import CheckOpinion, CheckWaiver, Item, Signature
+from agenda.items.offices import left_to_secretary
 from agenda.items.policies import charge_of, holds_review
 from agenda.items.urgency import approvals_in_force, requests_in_force
 from agenda.items.workflow import UNDER_WAY, ItemState
@@ -24,11 +26,21 @@ Office = SignStep.Office
 
 
 class Due:
-    """Until when something is due: before the papers of the next meeting go out; empty while none is planned."""
+    """Until when something is due: before the papers of the next meeting go out; empty while none is planned.
+
+    Asked only where something waits.
+    """
 
     def __init__(self, today: date) -> None:
-        self.rules: AgendaRuleSet | None = rules_on(today)
-        self.days = coming_meeting_days(today) if self.rules else {}
+        self.today = today
+
+    @cached_property
+    def rules(self) -> AgendaRuleSet | None:
+        return rules_on(self.today)
+
+    @cached_property
+    def days(self) -> dict[str, list[date]]:
+        return coming_meeting_days(self.today) if self.rules else {}
 
     def papers(self, item: Item) -> date | None:
         days = self.days.get(item.target_body)
@@ -51,8 +63,13 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
     ]
 
 
-def to_sign(actor: Actor, today: date, leadership: Leadership) -> QuerySet[Item]:
-    """Items whose next unsigned step is an office that the actor holds today."""
+def to_sign(
+    actor: Actor, today: date, leadership: Leadership, consents: Collection[int] = frozenset()
+) -> QuerySet[Item]:
+    """Items whose next unsigned step is an office that the actor holds today.
+
+    `consents`: leaders who are 停职 and in whose place 书记 consents.
+    """
     held = posts(actor)
     signed = Signature.objects.filter(
         version=OuterRef(OuterRef("current_version")), step=OuterRef("pk"), verdict=Signature.Verdict.APPROVE
@@ -63,7 +80,7 @@ def to_sign(actor: Actor, today: date, leadership: Leadership) -> QuerySet[Item]
     )
     turn = Q(next_office=Office.UNIT_HEAD, unit__in=held.head_of)
     turn |= Q(next_office=Office.COUNTERSIGN, next_unit__in=held.head_of)
-    turn |= Q(next_office=Office.LEADER_IN_CHARGE) & leadership.led_by(charge_of(actor, today).leaders)
+    turn |= Q(next_office=Office.LEADER_IN_CHARGE) & leadership.led_by({*charge_of(actor, today).leaders, *consents})
     if held.holds(Role.MAYOR):
         turn |= Q(next_office=Office.MAYOR)
     if held.holds(Role.OFFICE_DIRECTOR):
@@ -77,11 +94,15 @@ def _signatures(actor: Actor, today: date, due: Due) -> Iterator[Task]:
     if not _has_turns(actor, today):
         return
     leadership = Leadership.on(today)
-    for item in to_sign(actor, today, leadership).select_related("unit", "leader", "current_version"):
+    consents = left_to_secretary(today) if posts(actor).is_secretary else {}
+    for item in to_sign(actor, today, leadership, consents).select_related("unit", "leader", "current_version"):
         led = item.next_office == Office.LEADER_IN_CHARGE
         leader = leadership.leader_of(item) if led else None
-        backing = f"，您是{leader.name}的AB角" if leader and leader != actor.person else ""
-        note = f"{item.unit.short_name}呈报{backing}"
+        note = f"{item.unit.short_name}呈报"
+        if leader and leader.pk in consents:
+            note += f"，{leader.name}{consents[leader.pk]}，须您同意并写明意见"
+        elif leader and leader != actor.person:
+            note += f"，您是{leader.name}的AB角"
         yield _task("签批", item, note, due.papers(item), in_person=True)
 
 
@@ -89,7 +110,7 @@ def _has_turns(actor: Actor, today: date) -> bool:
     """Does the actor hold any office that routes ask for, as a leader or for one? Most people do not."""
     held, charge = posts(actor), charge_of(actor, today)
     own = held.head_of or held.is_leader or held.holds(Role.OFFICE_DIRECTOR)
-    return bool(own or charge.units or charge.leaders != {actor.person.pk})
+    return bool(own or charge.units or charge.leaders - {actor.person.pk})
 
 
 def _checks(actor: Actor, due: Due) -> Iterator[Task]:
@@ -100,7 +121,7 @@ def _checks(actor: Actor, due: Due) -> Iterator[Task]:
     if not rules:
         return
     items = Item.objects.filter(
-        state__in=[ItemState.SUBMITTED, ItemState.VETTING],
+        state=ItemState.VETTING,
         handling__in=DECIDING,
         matter_kind__in={rule.matter_kind_id for rule in rules},
     )

@@ -9,10 +9,11 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from agenda.items.actions import Action, actions_for
 from agenda.items.deadlines import coming_meeting_days, papers_deadline, why_too_late
+from agenda.items.lines import CheckLine, Mark, SignLine
 from agenda.items.models import Item, OpinionDocument, Signature
-from agenda.items.standing import CheckLine, Mark, SignLine, Standing, standing_of
+from agenda.items.standing import Standing, standing_of
 from agenda.items.urgency import request_of
-from agenda.items.workflow import UNDER_WAY, ItemState
+from agenda.items.workflow import CHECKABLE, UNDER_WAY, ItemState
 from common import clock
 from common.identity.actor import Actor
 from common.web.formats import cn_date, cn_datetime, local_day
@@ -46,6 +47,7 @@ class ShownItem:
     actions: list[Action]
     word: str
     box: Box
+    setback: str = ""
 
     @property
     def main(self) -> Action | None:
@@ -59,7 +61,7 @@ class ShownItem:
 
     @property
     def checks(self) -> list[dict[str, Any]]:
-        open_as = "now" if self.item.state in UNDER_WAY else "waiting"
+        open_as = "now" if self.item.state in CHECKABLE else "waiting"
         return [check_step(check, open_as) for check in self.standing.checks]
 
     @property
@@ -73,7 +75,16 @@ def show_item(actor: Actor, item: Item) -> ShownItem:
     shown = [opinion for check in standing.checks for opinion in (check.opinion, check.earlier) if opinion]
     prefetch_related_objects(shown, Prefetch("documents", OpinionDocument.objects.select_related("file")))
     actions = actions_for(actor, item, standing)
-    return ShownItem(item, standing, actions, state_word(actor, item, standing), _box(actor, standing))
+    word = state_word(actor, item, standing)
+    return ShownItem(item, standing, actions, word, _box(actor, standing), _setback(item))
+
+
+def _setback(item: Item) -> str:
+    """Why it came back from its last meeting — 缓议, taken off the agenda, cancelled — until it has been dealt with."""
+    if item.state not in (*UNDER_WAY, S.RETURNED, S.SCHEDULED):
+        return ""
+    last = item.changes.filter(verb="unschedule").last()
+    return f"{last.reason}（{last.actor_name}，{cn_datetime(last.at, clock.today())}登记）" if last else ""
 
 
 def state_word(actor: Actor, item: Item, standing: Standing) -> str:
@@ -100,7 +111,7 @@ def _box(actor: Actor, standing: Standing) -> Box:
             return _to_accept(standing)
         case S.VETTING:
             left = sum(not check.passed for check in standing.checks)
-            return Box("warn", f"还差 {left} 项前置程序才能转签批", (*_to_check(actor, standing), *_time_left(item)))
+            return Box("warn", f"还差 {left} 项前置程序才能转签批", (*_to_check(actor, standing), *_times(standing)))
         case S.SIGNING:
             return Box("warn", *_to_sign(actor, standing))
         case S.READY:
@@ -127,7 +138,7 @@ def _to_accept(standing: Standing) -> Box:
     item = standing.item
     late = why_too_late(item, item.version.rule_set, clock.today())
     if not late:
-        return Box("warn", "等秘书科受理", (_afterwards(standing), *_time_left(item)))
+        return Box("warn", "等秘书科受理", (_afterwards(standing), *_times(standing)))
     asked = request_of(item)
     reason = (f"急件理由：{asked.reason}（{asked.asked_by.name}）",) if asked else ()
     return Box("warn", "还不能受理", (late, *reason))
@@ -168,7 +179,7 @@ def _to_sign(actor: Actor, standing: Standing) -> tuple[str, tuple[str, ...]]:
     if left[1:]:
         named = (f"{line.who}（{line.label}{'，您' if line.person == actor.person else ''}）" for line in left[1:])
         lines.append(f"之后依次：{'、'.join(named)}。")
-    return title, (*lines, *_time_left(standing.item))
+    return title, (*lines, *time_left(standing.item))
 
 
 def _ready(standing: Standing) -> Box:
@@ -183,7 +194,13 @@ def _ready(standing: Standing) -> Box:
     )
 
 
-def _time_left(item: Item) -> Iterator[str]:
+def _times(standing: Standing) -> Iterator[str]:
+    """From when and until when: the working days of an open legal review, and the last day for the next meeting."""
+    yield from (f"{check.label}{check.time_words}" for check in standing.checks if check.time_words)
+    yield from time_left(standing.item)
+
+
+def time_left(item: Item) -> Iterator[str]:
     """Until when all must be done for the next meeting."""
     today = clock.today()
     days = coming_meeting_days(today).get(item.target_body, [])

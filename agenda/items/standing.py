@@ -2,152 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from typing import Self
 
 from agenda.items.deadlines import why_too_late
-from agenda.items.gates import FULFILLED_BY_CHANGE, PASSING, why_not_passed
+from agenda.items.gates import why_not_passed
+from agenda.items.lines import CheckLine, Mark, SignLine
 from agenda.items.models import CheckOpinion, CheckWaiver, Item, ItemVersion, Signature
 from agenda.items.offices import Offices
 from agenda.items.workflow import ItemState
-from agenda.rules.models import DECIDING, CheckKind, CheckRule, SignStep
-from committee.roles.models import Role
+from agenda.rules.models import DECIDING, CheckRule, SignStep
 from common import clock
-from common.calendar.publish import working_calendar
-from common.identity.models import Person
-from common.web.formats import cn_date, local_day
-
-
-class Mark(StrEnum):
-    """How far a check or a signature is."""
-
-    DONE = "done"
-    NOW = "now"
-    WAITING = "waiting"
-    REFUSED = "refused"
-    WAIVED = "waived"
-    STALE = "stale"
-
-
-@dataclass(frozen=True)
-class CheckLine:
-    """One check. `opinion` is the one on the current version; `earlier` awaits confirmation on this version."""
-
-    rule: CheckRule
-    mark: Mark
-    version: ItemVersion
-    offices: Offices
-    opinion: CheckOpinion | None = None
-    waiver: CheckWaiver | None = None
-    earlier: CheckOpinion | None = None
-
-    @property
-    def kind(self) -> str:
-        return self.rule.check_kind
-
-    @property
-    def label(self) -> str:
-        return self.rule.get_check_kind_display()
-
-    @property
-    def passed(self) -> bool:
-        return self.mark in (Mark.DONE, Mark.WAIVED)
-
-    @property
-    def holders(self) -> tuple[Person, ...]:
-        """Who may conclude it on the day."""
-        return self.offices.reviewers(self.rule.reviewer)
-
-    @property
-    def who(self) -> str:
-        """Who concluded or waived it on this version; else who is to."""
-        if self.waiver:
-            return self.waiver.granted_by.name
-        return self.opinion.reviewer.name if self.opinion else self._holders_words
-
-    @property
-    def when(self) -> date | None:
-        shown = self.opinion or self.earlier
-        return shown.done_on if shown else local_day(self.waiver.recorded_at) if self.waiver else None
-
-    @property
-    def confirmable(self) -> bool:
-        """An earlier conclusion that its reviewer may carry over to this version."""
-        return self.earlier is not None and self.earlier.conclusion in PASSING | FULFILLED_BY_CHANGE.keys()
-
-    @property
-    def sentence(self) -> str:
-        """What is missing and who has it; empty where nothing is."""
-        if self.passed:
-            return ""
-        if self.opinion and self.mark is Mark.REFUSED:
-            return why_not_passed(self.opinion.conclusion, self.opinion.measures_confirmed)
-        if self.opinion:
-            ended = cn_date(self.opinion.valid_until, self.offices.day)
-            return f"{self.label}的结论已于{ended}过期，请{self._holders_words}重新作出结论。"
-        if self.earlier:
-            said = f"{self.label}的结论「{self.earlier.get_conclusion_display()}」是对{self.earlier.version}作出的"
-            todo = "对照改动确认，或者重新作出结论" if self.confirmable else "重新作出结论"
-            return f"{said}，请{self._holders_words}在{self.version}上{todo}。"
-        return f"{self.label}还没有结论，请{self._holders_words}办理。"
-
-    @property
-    def note(self) -> str:
-        """What a reader should know besides."""
-        if self.waiver:
-            return f"不适用：{self.waiver.reason}"
-        return _haste(self.opinion, self.version) if self.opinion and self.kind == CheckKind.LEGAL else ""
-
-    @property
-    def _holders_words(self) -> str:
-        """卢正言（合法性审查人）; the role alone where nobody holds it."""
-        role = Role(self.rule.reviewer).label
-        names = "、".join(person.name for person in self.holders)
-        return f"{names}（{role}）" if names else f"{role}（空缺，请秘书科登记）"
-
-
-@dataclass(frozen=True)
-class SignLine:
-    """One step of the route."""
-
-    step: SignStep
-    mark: Mark
-    offices: Offices
-    signature: Signature | None = None
-    since: datetime | None = None
-
-    @property
-    def label(self) -> str:
-        return self.step.label
-
-    @property
-    def person(self) -> Person | None:
-        """Who holds the office on the day."""
-        return self.offices.signer(self.step)
-
-    @property
-    def backup(self) -> Person | None:
-        """The leader's AB角."""
-        return self.offices.backup_for(self.step)
-
-    @property
-    def who(self) -> str:
-        """Who signed — for whom — or whose turn it is."""
-        if self.signature:
-            signed = self.signature
-            return f"{signed.signer.name}（代{signed.for_person.name}）" if signed.for_person else signed.signer.name
-        return self.person.name if self.person else "空缺"
-
-    @property
-    def sentence(self) -> str:
-        """Whose turn it is; empty where it is not this step's."""
-        if self.mark is not Mark.NOW:
-            return ""
-        if self.person is None:
-            return f"现在该{self.label}签批，但这个职务今天没有登记任职的人，请秘书科先在「组织」里登记。"
-        backup = f"（外出时由AB角{self.backup.name}代签）" if self.backup else ""
-        return f"现在等{self.label}{self.person.name}签批{backup}。"
 
 
 @dataclass(frozen=True)
@@ -246,15 +111,6 @@ def _mark_of(opinion: CheckOpinion, day: date) -> Mark:
     if why_not_passed(opinion.conclusion, opinion.measures_confirmed):
         return Mark.REFUSED
     return Mark.STALE if opinion.valid_until < day else Mark.DONE
-
-
-def _haste(opinion: CheckOpinion, version: ItemVersion) -> str:
-    """The rule gives legal review some working days at least; a shorter one is shown, not refused (rules.md §3)."""
-    taken = working_calendar().working_days_between(local_day(version.submitted_at), opinion.done_on).number
-    least = version.rule_set.legal_days
-    if opinion.confirms_id or taken >= least:
-        return ""
-    return f"呈报后 {max(taken, 0)} 个工作日作出，规则要求一般不少于 {least} 个工作日。"
 
 
 def _sign_lines(item: Item, version: ItemVersion, steps: list[SignStep], offices: Offices) -> Iterator[SignLine]:

@@ -23,8 +23,10 @@ class ItemState(models.TextChoices):
 
 
 S = ItemState
-# Filed and not yet on an agenda: checks, signatures, new versions and urgent requests have their time here.
+# Filed and not yet on an agenda: signatures, new versions and urgent requests have their time here.
 UNDER_WAY = (S.SUBMITTED, S.VETTING, S.SIGNING, S.READY)
+# Taken in by 秘书科: checks are concluded, confirmed and waived from then on.
+CHECKABLE = (S.VETTING, S.SIGNING, S.READY)
 WORKFLOW = Workflow(
     ItemState,
     S.DRAFT,

@@ -17,7 +17,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from agenda.items.models import ItemRecusal
 from agenda.meetings.models import AgendaEntry, Attendant, EntryItem, Meeting
 from agenda.meetings.workflow import EntryState
-from agenda.rules.models import Handling, MatterKind
+from agenda.rules.models import PERSONNEL, Handling
 
 # What an agenda shows of a cadre matter, and all that it shows (rules.md §4).
 CADRE_TITLE = "干部任免事项"
@@ -52,11 +52,15 @@ class Matter(NamedTuple):
     co_units: tuple[int, ...]
     co_unit_words: str
     asked: tuple[str, ...]
-    cadre: bool
+    nature: str
     digest: str
     valid_until: date | None
     papers: tuple[Paper, ...]
     recused: tuple[int, ...]
+
+    @property
+    def cadre(self) -> bool:
+        return self.nature in PERSONNEL
 
 
 class Called(NamedTuple):
@@ -77,6 +81,11 @@ class Line:
     starts_at: datetime
     matters: list[Matter]
     attendants: list[Called]
+
+    @property
+    def natures(self) -> set[str]:
+        """Of its items: what rule of voting holds."""
+        return {matter.nature for matter in self.matters}
 
     @property
     def cadre(self) -> bool:
@@ -109,6 +118,10 @@ class Line:
     def called(self) -> list[str]:
         """Who is called in for this entry, in words."""
         return [one.words for one in self.attendants]
+
+    def is_closed_to(self, people: Collection[int]) -> bool:
+        """Is one of these persons recused from an item of it?"""
+        return any(person in matter.recused for matter in self.matters for person in people)
 
     def calls(self, person_id: int, units: Collection[int]) -> bool:
         """Is this person, or a unit this person heads, called in or reporting here?"""
@@ -198,7 +211,7 @@ def _matters(meeting: Meeting) -> dict[int, list[Matter]]:
         entry_id, link_id, item_id, title, year, number, unit_id, unit, nature, digest, valid_until,
         asked, co_unit_words, co_units, papers, kept,
     ) in rows:  # fmt: skip
-        cadre = nature == MatterKind.Nature.CADRE
+        cadre = nature in PERSONNEL
         found[entry_id].append(
             Matter(
                 link_id,
@@ -210,7 +223,7 @@ def _matters(meeting: Meeting) -> dict[int, list[Matter]]:
                 tuple(co_units or ()),
                 co_unit_words or "",
                 () if cadre else tuple((asked or "").splitlines()),
-                cadre,
+                nature or "",
                 digest,
                 valid_until,
                 () if cadre else tuple(Paper(one["id"], one["name"], one["size"]) for one in papers or ()),

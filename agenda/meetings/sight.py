@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from agenda.meetings.policies import audits, may_run
+from agenda.meetings.policies import audits, closed_bodies, may_run
 from agenda.meetings.programme import Line, Programme
 from committee.bodies.questions import Member, members_on
-from committee.roles.posts import posts
+from committee.roles.posts import own_persons, posts
 from common.identity.actor import Actor
 
 
@@ -34,18 +34,21 @@ def sight_of(actor: Actor, programme: Programme, members: Iterable[Member] | Non
     if members is None:
         members = members_on(meeting.body, meeting.day)
     person, held = actor.person.pk, posts(actor)
-    member = any(one.person.pk == person and one.acts for one in members)
-    whole = may_run(actor) or held.is_secretary or meeting.chair_id == person or member
-    lines = [_as_open_to(person, line) for line in programme.lines]
+    sits = meeting.body.kind not in closed_bodies(actor)
+    member = sits and any(one.person.pk == person and one.acts for one in members)
+    whole = may_run(actor) or held.is_secretary or (sits and meeting.chair_id == person) or member
+    lines = [_as_open_to(own_persons(actor), line) for line in programme.lines]
     if whole or audits(actor) or programme.attends_throughout(person, held.head_of):
         return Sight(may_run(actor), member, True, lines)
     called = [line for line in lines if line.calls(person, held.head_of)]
     return Sight(False, False, False, called)
 
 
-def _as_open_to(person: int, line: Line) -> Line:
-    """The line as it is; where the person is recused from an item, without its papers and what it asks."""
-    if not any(person in matter.recused for matter in line.matters):
+def _as_open_to(people: frozenset[int], line: Line) -> Line:
+    """The line as it is; where one of these persons is recused from an item, without its papers and what it asks."""
+    if not line.is_closed_to(people):
         return line
-    matters = [matter._replace(asked=(), papers=()) if person in matter.recused else matter for matter in line.matters]
+    matters = [
+        matter if people.isdisjoint(matter.recused) else matter._replace(asked=(), papers=()) for matter in line.matters
+    ]
     return replace(line, matters=matters)

@@ -29,7 +29,13 @@ def content_of(rules: AgendaRuleSet) -> dict[str, Any]:
         "valid_from": rules.valid_from,
         "numbers": {name: getattr(rules, name) for name in NUMBERS},
         "matters": [
-            {"code": matter.code, "name": matter.name, "body": matter.body_kind, "nature": matter.nature}
+            {
+                "code": matter.code,
+                "name": matter.name,
+                "body": matter.body_kind,
+                "nature": matter.nature,
+                "way": matter.way,
+            }
             for matter in matters
         ],
         "checks": [

@@ -5,13 +5,13 @@ Sources: 程序 = 《重大行政决策程序暂行条例》; 五不上会 = 市
 
 from dataclasses import dataclass, field
 
-from agenda.rules.models import CheckKind, CheckRule, Handling, MatterKind, SignStep
+from agenda.rules.models import CheckKind, CheckRule, Handling, Nature, SignStep, Way
 from committee.bodies.models import Body
 from committee.roles.models import Role
 from committee.units.models import Unit
 
 STANDING, PLENARY, SECRETARY_MEETING = Body.Kind.STANDING, Body.Kind.PLENARY, Body.Kind.SECRETARY_MEETING
-MAJOR, CADRE, OTHER = MatterKind.Nature.MAJOR, MatterKind.Nature.CADRE, MatterKind.Nature.OTHER
+MAJOR, CADRE, ELECTION, OTHER = Nature.MAJOR, Nature.CADRE, Nature.ELECTION, Nature.OTHER
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,12 @@ class MatterSpec:
     name: str
     body_kind: str
     nature: str
+    way: str = Way.DECIDE.value
 
 
 MATTERS = (
     MatterSpec("convey", "传达贯彻上级", STANDING, OTHER),
-    MatterSpec("to_plenary", "提请全委会事项", STANDING, MAJOR),
+    MatterSpec("to_plenary", "提请全委会事项", STANDING, MAJOR, Way.SUBMIT.value),
     MatterSpec("development", "经济社会发展重大问题", STANDING, MAJOR),
     MatterSpec("budget", "财政预决算及调整", STANDING, MAJOR),
     MatterSpec("planning", "规划、国土、生态", STANDING, MAJOR),
@@ -38,10 +39,11 @@ MATTERS = (
     MatterSpec("ideology", "意识形态、统战、群团、武装", STANDING, OTHER),
     MatterSpec("stability", "稳定、应急、重大事故", STANDING, OTHER),
     MatterSpec("discipline", "纪律处分、请示报告及其他", STANDING, OTHER),
+    MatterSpec("alone", "分管领导职权内的日常工作", STANDING, OTHER, Way.ALONE.value),
     MatterSpec("plenary_report", "年度工作报告", PLENARY, OTHER),
     MatterSpec("plenary_strategy", "发展战略规划", PLENARY, MAJOR),
     MatterSpec("plenary_party", "党建重大问题", PLENARY, MAJOR),
-    MatterSpec("plenary_election", "选举及递补", PLENARY, CADRE),
+    MatterSpec("plenary_election", "选举及递补", PLENARY, ELECTION),
     MatterSpec("plenary_congress", "决定召开党代会", PLENARY, OTHER),
     MatterSpec("plenary_posts", "票决重要岗位正职", PLENARY, CADRE),
     MatterSpec("plenary_submitted", "常委会提请事项", PLENARY, MAJOR),

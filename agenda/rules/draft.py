@@ -60,7 +60,8 @@ def draft_of(rules: AgendaRuleSet, day: date) -> RulesDraft:
         reviewers=reviewers,
         matters=tuple(
             MatterDraft(
-                MatterSpec(matter.code, matter.name, matter.body_kind, matter.nature), by_matter.get(matter.pk, {})
+                MatterSpec(matter.code, matter.name, matter.body_kind, matter.nature, matter.way),
+                by_matter.get(matter.pk, {}),
             )
             for matter in sorted(
                 MatterKind.objects.on(day).listed(), key=lambda each: BODIES.index(Body.Kind(each.body_kind))

@@ -8,7 +8,7 @@ from django import forms
 from agenda.rules.content import NUMBERS, number_label
 from agenda.rules.defaults import MatterSpec, RouteSpec, StepSpec
 from agenda.rules.draft import NOT_ASKED, PAPERS, MatterDraft, RulesDraft
-from agenda.rules.models import CheckKind, CheckRule, Handling, MatterKind, SignStep
+from agenda.rules.models import CheckKind, CheckRule, Handling, Nature, SignStep, Way
 from committee.bodies.models import Body
 from committee.roles.models import Role
 from committee.units.models import Unit
@@ -68,7 +68,10 @@ class RulesForm(forms.Form):
             self.fields[f"name-{code}"] = forms.CharField(label="新增事项", required=False, max_length=40)
             self.fields[f"body-{code}"] = forms.ChoiceField(label="由谁决定", required=False, choices=BODIES)
             self.fields[f"nature-{code}"] = forms.ChoiceField(
-                label="性质", required=False, choices=MatterKind.Nature.choices, initial=MatterKind.Nature.MAJOR
+                label="性质", required=False, choices=Nature.choices, initial=Nature.MAJOR
+            )
+            self.fields[f"way-{code}"] = forms.ChoiceField(
+                label="办法", required=False, choices=Way.choices, initial=Way.DECIDE
             )
         checks = {matter.spec.code: matter for matter in draft.matters}
         for code in (*self.codes, *self.new_codes):
@@ -145,7 +148,7 @@ class RulesForm(forms.Form):
                 yield MatterDraft(matter.spec, self._checks(matter.spec.code))
         for code in self.new_codes:
             if name := data[f"name-{code}"].strip():
-                spec = MatterSpec(code, name, data[f"body-{code}"], data[f"nature-{code}"])
+                spec = MatterSpec(code, name, data[f"body-{code}"], data[f"nature-{code}"], data[f"way-{code}"])
                 yield MatterDraft(spec, self._checks(code))
 
     def _checks(self, code: str) -> dict[str, str]:

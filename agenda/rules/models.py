@@ -43,6 +43,27 @@ class Handling(models.TextChoices):
 DECIDING = (Handling.DISCUSS, Handling.BALLOT)
 
 
+class Nature(models.TextChoices):
+    """What a matter is about: it decides which checks it needs, which rule of voting, and who may know of it."""
+
+    MAJOR = "major", "重大决策"
+    CADRE = "cadre", "干部"
+    ELECTION = "election", "选举"
+    OTHER = "other", "其他"
+
+
+# Names stand in these: an agenda shows no more of them than 干部任免事项 (rules.md §4).
+PERSONNEL = (Nature.CADRE, Nature.ELECTION)
+
+
+class Way(models.TextChoices):
+    """How far a body may go in a matter (rules.md §1, §4)."""
+
+    DECIDE = "decide", "由会议决定"
+    SUBMIT = "submit", "讨论后提请全委会决定"
+    ALONE = "alone", "分管领导可以自行决定，不上会"
+
+
 class MatterKindQuerySet(DatedQuerySet):
     def listed(self) -> Self:
         return self.order_by("body_kind", "position", "pk")
@@ -51,15 +72,11 @@ class MatterKindQuerySet(DatedQuerySet):
 class MatterKind(DatedRow):
     """A line of a body's 议事范围 (rules.md §8): which body must decide it, and whether it concerns cadres."""
 
-    class Nature(models.TextChoices):
-        MAJOR = "major", "重大决策"
-        CADRE = "cadre", "干部"
-        OTHER = "other", "其他"
-
     code = models.CharField("代码", max_length=40)
     name = models.CharField("事项", max_length=40)
     body_kind = models.CharField("由谁决定", max_length=20, choices=Body.Kind.choices)
     nature = models.CharField("性质", max_length=8, choices=Nature.choices)
+    way = models.CharField("办法", max_length=8, choices=Way.choices, default=Way.DECIDE)
     position = models.PositiveSmallIntegerField("排序", default=0)
     source = models.CharField("依据", max_length=200, blank=True)
 
@@ -71,6 +88,11 @@ class MatterKind(DatedRow):
         constraints = [
             days_in_order("matter_days"),
             never_twice("matter_code_once", "committee", "code", message="这个代码在此期间已用于另一事项。"),
+            models.CheckConstraint(
+                name="standing_submits",
+                condition=~Q(way="submit") | Q(body_kind=Body.Kind.STANDING),
+                violation_error_message="只有常委会讨论的事项才提请全委会。",
+            ),
         ]
 
     def __str__(self) -> str:

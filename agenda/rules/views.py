@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from agenda.rules.content import NUMBERS, number_label
 from agenda.rules.draft import BODIES, RulesDraft, changes, draft_of, route_scope, step_words
 from agenda.rules.forms import MOST_STEPS, RulesForm
-from agenda.rules.models import AgendaRuleSet, CheckKind, CheckRule, MatterKind, rules_on
+from agenda.rules.models import PERSONNEL, AgendaRuleSet, CheckKind, CheckRule, Nature, Way, rules_on
 from agenda.rules.services.revise_rules import revise_rules
 from committee.bodies.models import Body
 from committee.register.policies import demand_keeper, may_keep_register
@@ -90,8 +90,9 @@ def _bodies(shown: RulesDraft) -> list[tuple[str, list[dict[str, Any]]]]:
         rows = [
             {
                 "name": matter.spec.name,
-                "nature": MatterKind.Nature(matter.spec.nature).label,
-                "cadre": matter.spec.nature == MatterKind.Nature.CADRE,
+                "nature": Nature(matter.spec.nature).label,
+                "way": Way(matter.spec.way).label if matter.spec.way != Way.DECIDE else "",
+                "cadre": matter.spec.nature in PERSONNEL,
                 "needs": [(check.label, matter.checks.get(check, "")) for check in CheckKind],
             }
             for matter in shown.matters
@@ -129,7 +130,8 @@ def _fields(form: RulesForm, before: RulesDraft) -> dict[str, Any]:
             for matter in before.matters
         ],
         "new_matters": [
-            ([form[f"{part}-{code}"] for part in ("name", "body", "nature")], checks(code)) for code in form.new_codes
+            ([form[f"{part}-{code}"] for part in ("name", "body", "nature", "way")], checks(code))
+            for code in form.new_codes
         ],
         "routes": [
             {name: form[f"route-{place}-{name}"] for name in names}

@@ -79,7 +79,11 @@ def call(program: Program, arguments: list[str]) -> int:
 def readable(word: str, user: str | None, folder: Path) -> str:
     """An argument that names a file: its full path, or a copy's if the program's account cannot read it."""
     path = Path(word)
-    if not path.is_file():
+    try:
+        names_a_file = path.is_file()
+    except (OSError, ValueError):  # too long, or with a NUL: words, no path
+        names_a_file = False
+    if not names_a_file:
         return word
     if can_read(user, path.absolute()):
         return str(path.absolute())

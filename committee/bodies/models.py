@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from common.identity.models import Person
@@ -123,6 +123,11 @@ class SeatQuerySet(DatedQuerySet):
     def acting_on(self, day: date) -> Self:
         """Seats by which a person may do something that day: all but those a state takes out."""
         return self.on(day).exclude(pk__in=SeatState.objects.on(day).filter(SeatState.TAKES_OUT).values("seat"))
+
+    def with_state(self, day: date) -> Self:
+        """With `is_out`: does a state take the seat out that day?"""
+        out = SeatState.objects.on(day).filter(SeatState.TAKES_OUT, seat=OuterRef("pk"))
+        return self.annotate(is_out=Exists(out))
 
     def of_body(self, kind: str) -> Self:
         return self.filter(body__kind=kind)

@@ -19,13 +19,14 @@ CHAIRING = (Seat.Kind.SECRETARY, Seat.Kind.DEPUTY_SECRETARY)
 class Member:
     """Who sits in a body on a day. `state`: 挂职, 停职, 长期请假 or empty; `state_counts`: what was entered with it.
 
-    `acts`: is called, reads and may chair; not while the seat is 停职.
+    `acts`: is called, reads and may chair; not while the seat is 停职. `suspended`: it is 停职, and nothing else.
     """
 
     seat: Seat
     state: str
     state_counts: bool
     acts: bool
+    suspended: bool
 
     @property
     def person(self) -> Person:
@@ -59,9 +60,16 @@ def members_on(body: Body, day: date, order: str = "post") -> list[Member]:
             _word(seat.state_kind),
             state_counts=seat.counts is not False,
             acts=not SeatState.takes_out(seat.state_kind, seat.counts),
+            suspended=seat.state_kind == SeatState.Kind.SUSPENDED,
         )
         for seat in rows
     ]
+
+
+def taken_out_on(day: date) -> dict[int, str]:
+    """Ids of the persons whose seat a state takes out that day, each with its word: 停职 (rules.md §2); one query."""
+    states = SeatState.objects.on(day).filter(SeatState.TAKES_OUT, seat__in=Seat.objects.on(day))
+    return {person: _word(kind) for person, kind in states.order_by("kind").values_list("seat__person", "kind")}
 
 
 def _word(state: str | None) -> str:

@@ -58,6 +58,13 @@ def backup_of(person_id: int, day: date) -> Person | None:
     return line.backup if line else None
 
 
+def leaders_backed(out: Collection[int], day: date) -> frozenset[int]:
+    """Those of these leaders who have an AB角 that is none of them; one query."""
+    lines = DivisionLine.objects.filter(person__in=out, division__in=Division.objects.in_force_on(day))
+    backed = lines.filter(backup__isnull=False).exclude(backup__in=out)
+    return frozenset(backed.values_list("person", flat=True))
+
+
 def lines_with_units(division: Division) -> list[DivisionLine]:
     """The lines in order, with people and units at hand; two queries."""
     lines = division.lines.select_related("person", "backup", "edited_by")

@@ -8,17 +8,21 @@ from committee.roles.models import UNIT_ROLES, Role, RoleAssignment
 from committee.units.questions import same_unit, with_earlier
 from common import clock
 from common.identity.actor import Actor
-from common.identity.models import Person
+from common.identity.models import ActingFor, Person
 
 
 @dataclass(frozen=True)
 class Posts:
-    """A person's roles (with the units they are for) and seats on one day; a seat that 停职 takes out gives nothing."""
+    """A person's roles (with the units they are for) and seats on one day; a seat that 停职 takes out gives nothing.
+
+    `taken_out`: kinds of the bodies whose seat a state takes out that day (committee/bodies/models.py, SeatState).
+    """
 
     roles: frozenset[str]
     head_of: frozenset[int]
     liaison_of: frozenset[int]
     seats: dict[str, str]
+    taken_out: frozenset[str] = frozenset()
 
     def holds(self, *roles: str) -> bool:
         return bool(self.roles.intersection(roles))
@@ -42,6 +46,11 @@ class Posts:
         return self.is_standing_member or self.holds(Role.MAYOR, Role.DEPUTY_MAYOR)
 
     @property
+    def is_taken_out(self) -> bool:
+        """停职, or another state that takes a seat of this person out."""
+        return bool(self.taken_out)
+
+    @property
     def in_office(self) -> bool:
         """The general office: 秘书科 and its director, who see the whole business."""
         return self.holds(Role.SECRETARIAL_SECTION, Role.OFFICE_DIRECTOR)
@@ -51,7 +60,7 @@ def posts_of(person: Person, day: date) -> Posts:
     """Two queries, whatever the number of posts; one more where a unit was renamed, whose old business stays theirs."""
     held = RoleAssignment.objects.held_by(person, day)
     roles = list(held.values_list("role", "unit_id", "unit__predecessor_id"))
-    seats = dict(Seat.objects.acting_on(day).filter(person=person).values_list("body__kind", "kind"))
+    seats = list(Seat.objects.on(day).with_state(day).filter(person=person).values_list("body__kind", "kind", "is_out"))
     units = {name: {unit for role, unit, _ in roles if role == name and unit} for name in UNIT_ROLES}
     if any(predecessor for _, _, predecessor in roles):
         units = {name: with_earlier(ids) for name, ids in units.items()}
@@ -59,7 +68,8 @@ def posts_of(person: Person, day: date) -> Posts:
         roles=frozenset(role for role, _, _ in roles),
         head_of=frozenset(units[Role.UNIT_HEAD]),
         liaison_of=frozenset(units[Role.ITEM_LIAISON]),
-        seats=seats,
+        seats={body: kind for body, kind, is_out in seats if not is_out},
+        taken_out=frozenset(body for body, _, is_out in seats if is_out),
     )
 
 
@@ -68,6 +78,19 @@ def posts(actor: Actor) -> Posts:
     if "posts" not in actor.memory:
         actor.memory["posts"] = posts_of(actor.person, clock.today())
     return actor.memory["posts"]
+
+
+def own_persons(actor: Actor) -> frozenset[int]:
+    """Ids of the person acted for and, where a delegate types for him, of whom the delegate is himself.
+
+    What is closed to a human being is closed to his login, whomever it acts for (rules.md §2, 回避).
+    """
+    if not actor.by_staff or actor.account is None:
+        return frozenset({actor.person.pk})
+    if "own_persons" not in actor.memory:
+        standing = ActingFor.objects.on(clock.today()).filter(account=actor.account, kind=ActingFor.Kind.SELF)
+        actor.memory["own_persons"] = frozenset({actor.person.pk, *standing.values_list("person", flat=True)})
+    return actor.memory["own_persons"]
 
 
 def secretary_on(day: date) -> Person | None:

@@ -11,12 +11,34 @@ from decisions.ballots.workflow import BallotState
 from decisions.hall.models import Sitting
 from decisions.hall.questions import present_ids, recused_ids
 from decisions.rules.models import VotingRule
+from decisions.rules.spec import WAYS
 from decisions.votes.models import Choice, Question
 from decisions.votes.questions import FIELDS, choices_for
 from decisions.votes.workflow import RoundState
 
 FEWEST = 5
 ELECTION = (Choice.APPROVE.value, Choice.OPPOSE.value, Choice.ABSTAIN.value)
+
+
+def demand_as_ruled(rule: VotingRule, way: str, roster: Sequence[Person], follows: Ballot | None) -> None:
+    """The way the rule has (表决办法); in an election 另选他人 and further rounds as far as it has them."""
+    if way not in rule.ways:
+        words = "、".join(WAYS[one] for one in rule.ways)
+        raise Refused(f"规则规定{rule.get_matter_display()}用{words}，请改用规则规定的办法。", field="way")
+    if rule.matter != VotingRule.Matter.ELECTION:
+        return
+    if roster and not rule.write_in:
+        raise Refused("规则没有规定可以另选他人。请去掉另选名册。", field="roster")
+    if follows and rounds_held(follows) >= rule.rounds:
+        raise Refused(f"规则规定最多投 {rule.rounds} 轮，已经投满。余下的名额请缓议，另行研究。", field="follows")
+
+
+def rounds_held(ballot: Ballot) -> int:
+    """How many rounds of this election were held, this one included."""
+    held = 1
+    while ballot.follows is not None:
+        ballot, held = ballot.follows, held + 1
+    return held
 
 
 def demand_places(places: int | None, names: int) -> None:

@@ -29,7 +29,7 @@ def standing_again(ballot: Ballot) -> Again:
     votes = {slot.pk: slot.total.approve for slot in slots} | {f"{OTHER}{one.pk}": one.votes for one in others}
     result = elect(votes, dict.fromkeys(votes, least), ballot.places or 0)
     standing = {name: number for name, number in votes.items() if not str(name).startswith(OTHER)}
-    names = next_candidates(standing, result)
+    names = next_candidates(standing, result, max(1, ballot.rule.spare))
     reason = "得票相等，再次选举" if result.tied else "当选人数不足应选名额，再次选举"
     return Again([slot for slot in slots if slot.pk in names], result.open_places, reason)
 

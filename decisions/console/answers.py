@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from agenda.meetings.models import AgendaEntry, Meeting
+from committee.roles.posts import own_persons
 from common.services import Refused
 from common.web.request import ActorRequest
 from decisions.console.board import load_board
 from decisions.console.roll import load_roll
 from decisions.hall.models import Sitting
-from decisions.hall.policies import may_keep_hall
+from decisions.hall.policies import is_closed_to, may_keep_hall
 
 R = TypeVar("R")
 
@@ -46,11 +47,14 @@ def meeting_or_404(request: ActorRequest, pk: int) -> Meeting:
 
 
 def entry_or_404(request: ActorRequest, pk: int) -> AgendaEntry:
-    """An entry with its meeting."""
+    """An entry with its meeting; none of its addresses is there for a clerk who is recused from it."""
     if not may_keep_hall(request.actor):
         raise Http404
     entries = AgendaEntry.objects.select_related("meeting__body", "meeting__term_number", "meeting__term")
-    return get_object_or_404(entries, pk=pk)
+    entry = get_object_or_404(entries, pk=pk)
+    if is_closed_to(request.actor, entry):
+        raise Http404
+    return entry
 
 
 def number(text: str | None) -> int | None:
@@ -97,7 +101,7 @@ def show(
     if sitting is None:
         return _rendered(request, "roll", {"roll": load_roll(meeting)}, fragment, refusal, said, status)
     sitting.meeting = meeting
-    context = {"board": load_board(sitting, chosen), "panel": panel}
+    context = {"board": load_board(sitting, chosen, own_persons(request.actor)), "panel": panel}
     return _rendered(request, "console", context, fragment, refusal, said, status)
 
 

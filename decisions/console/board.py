@@ -18,12 +18,15 @@ from common import clock
 from decisions.ballots.models import Ballot
 from decisions.ballots.workflow import LIVE
 from decisions.console.ballot import BallotView
-from decisions.console.entry_list import Agenda, agenda_rows, matter_for
-from decisions.console.forms import SPOKEN
+from decisions.console.entry_list import Agenda, agenda_rows
+from decisions.console.forms import SPOKEN, VIEW
 from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
-from decisions.hall.models import Attendance, EntryNote, Sitting
-from decisions.hall.questions import only_prepares, quorum, room_of, visits_of
+from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
+from decisions.hall.policies import CLOSED
+from decisions.hall.questions import lines_of, only_prepares, quorum, room_of, visits_of
+from decisions.hall.speaking import Speaking, speaking_of
 from decisions.outcomes.models import DecidedMatter
+from decisions.rules.counting import line_for, opening_line
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Act, Room, Verdict
 from decisions.votes.models import Question, Round, RoundResult
@@ -61,7 +64,7 @@ class Asked:
 
 @dataclass
 class Board:
-    """Everything the console shows; `selected` is the entry in the middle."""
+    """Everything the console shows; `selected` is the entry in the middle, `closed` to a clerk recused from it."""
 
     sitting: Sitting
     programme: Programme
@@ -69,6 +72,7 @@ class Board:
     called: list[Seat]
     agenda: list[Agenda]
     selected: Line | None
+    closed: bool
     notes: list[EntryNote]
     asked: list[Asked]
     ballot: BallotView | None
@@ -78,6 +82,23 @@ class Board:
     room: Room
     rule: VotingRule | None
     now: datetime
+    speaking: Speaking | None
+
+    @property
+    def speaking_rows(self) -> list[tuple[DueMember, EntryNote | None, bool, bool]]:
+        """(member, what stands of him, whether he spoke, whether he chairs), the chair last."""
+        if self.speaking is None:
+            return []
+        found = self.speaking
+        rows = [
+            (one, found.stances.get(one.person_id), one.person_id in found.heard, one.person_id == found.chair_id)
+            for one in found.members
+        ]
+        return sorted(rows, key=lambda row: row[3])
+
+    @property
+    def stances(self) -> list[tuple[str, str]]:
+        return EntryNote.Stance.choices
 
     @property
     def meeting(self) -> Meeting:
@@ -101,9 +122,16 @@ class Board:
         return self.state in UNSETTLED
 
     @property
+    def closed_words(self) -> str:
+        """Who keeps the entry instead."""
+        return CLOSED
+
+    @property
     def deciding(self) -> bool:
         """Whether the entry in the middle is to be voted on at all."""
-        return self.entry is not None and self.entry.handling in DECIDING and not only_prepares(self.meeting.body.kind)
+        if self.entry is None or self.closed:
+            return False
+        return self.entry.handling in DECIDING and not only_prepares(self.meeting.body.kind)
 
     @property
     def live_secret(self) -> Ballot | None:
@@ -151,8 +179,8 @@ class Board:
 
     @property
     def spoken(self) -> list[tuple[str, Any]]:
-        """The kinds of line that are typed."""
-        return SPOKEN
+        """The kinds of line that are typed; 酝酿意见 where the body only prepares."""
+        return [*SPOKEN, VIEW] if only_prepares(self.meeting.body.kind) else SPOKEN
 
     @property
     def next_kind(self) -> str:
@@ -195,22 +223,27 @@ class Board:
         return [f"{mark} quorum" if place == needed else mark for place, mark in enumerate(marks, start=1)]
 
 
-def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
-    """`chosen`: id of the entry to show; else the one that is being dealt with, else the first that waits."""
+def load_board(sitting: Sitting, chosen: int | None = None, people: frozenset[int] = frozenset()) -> Board:
+    """`chosen`: id of the entry to show; else the one that is being dealt with, else the first that waits.
+
+    `people`: who reads it; of an entry from which they are recused nothing is looked up but its number.
+    """
     meeting = sitting.meeting
     programme = load_programme(meeting)
     selected = _selected(programme.lines, chosen)
+    closed = selected is not None and selected.is_closed_to(people)
     entry = selected.entry if selected else None
-    notes, recused = _notes(meeting, entry)
+    shown = None if closed else entry
+    notes, recused = _notes(meeting, shown)
     due = list(sitting.due_members.all())
     visits = visits_of(meeting.pk)
     present = {person for person, rows in visits.items() if rows[-1].kind == Attendance.Kind.ARRIVE}
     leaves = leaves_of(standing_replies(meeting, MeetingNotice.objects.filter(meeting=meeting).order_by("no")))
-    rules = {rule.matter: rule for rule in sitting.rule_set.rules.filter(body_kind=meeting.body.kind)}
+    rules = lines_of(sitting.rule_set, meeting.body.kind)
     here_recused = recused[entry.pk] if entry else {}
     room = room_of(due, present, here_recused)
-    rule = rules.get(matter_for(selected)) if selected else rules.get(VotingRule.Matter.ORDINARY)
-    asked = _asked(entry)
+    rule = line_for(rules, selected.natures) if selected else opening_line(rules)
+    asked = _asked(shown)
     open_round = next((one.open_round for one in asked if one.open_round and not one.is_secret), None)
     matters = _matters(meeting)
     return Board(
@@ -218,20 +251,27 @@ def load_board(sitting: Sitting, chosen: int | None = None) -> Board:
         programme=programme,
         members=member_seats(due, visits, leaves, here_recused),
         called=called_seats(
-            meeting, programme, [selected] if selected else [], visits, {member.person_id for member in due}
+            meeting, programme, [selected] if selected and shown else [], visits, {member.person_id for member in due}
         ),
-        agenda=agenda_rows(programme, selected, due, present, recused, rules, matters),
+        agenda=agenda_rows(programme, selected, due, present, recused, rules, matters, people),
         selected=selected,
+        closed=closed,
         notes=notes,
         asked=asked,
         ballot=BallotView(ballot_of(open_round), present) if open_round else None,
-        secret=list(Ballot.objects.filter(entry=entry)) if entry else [],
-        matters=matters[entry.pk] if entry else [],
+        secret=list(Ballot.objects.filter(entry=shown)) if shown else [],
+        matters=matters[shown.pk] if shown else [],
         verdict=quorum(rule, room, Act.DELIBERATE) if rule else None,
         room=room,
         rule=rule,
         now=clock.now(),
+        speaking=speaking_of(sitting.chair_id, notes, due, present, here_recused) if _discusses(shown, rule) else None,
     )
+
+
+def _discusses(entry: AgendaEntry | None, rule: VotingRule | None) -> bool:
+    """Whether members state themselves: on what is decided, while it is being dealt with."""
+    return bool(entry and rule and entry.handling in DECIDING and entry.state == EntryState.DISCUSSING)
 
 
 def _selected(lines: list[Line], chosen: int | None) -> Line | None:

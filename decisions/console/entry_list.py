@@ -1,7 +1,7 @@
 """The agenda at the left of the console: each entry with its state, its minutes used, and whether enough are there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from common.web.formats import cn_number
 from decisions.hall.models import DueMember
 from decisions.hall.questions import quorum, room_of
 from decisions.outcomes.models import DecidedMatter
+from decisions.rules.counting import line_for
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Act, Verdict
 
@@ -35,19 +36,22 @@ class Agenda:
     used: int
     words: str
     short: bool
+    closed: bool = False
 
     @property
     def numeral(self) -> str:
         return cn_number(self.number)
 
     @property
+    def title(self) -> str:
+        """What a clerk who is recused from it does not read."""
+        return "回避" if self.closed else self.entry.title
+
+    @property
     def tone(self) -> str:
+        if self.closed:
+            return "neutral"
         return "bad" if self.short else TONES[EntryState(self.entry.state)]
-
-
-def matter_for(line: Line) -> str:
-    """By the nature of the items, as the rule asks."""
-    return VotingRule.Matter.CADRE if line.cadre else VotingRule.Matter.ORDINARY
 
 
 def agenda_rows(
@@ -56,15 +60,20 @@ def agenda_rows(
     due: list[DueMember],
     present: Collection[int],
     recused: Mapping[int, Collection[int]],
-    rules: Mapping[str, VotingRule],
+    rules: Sequence[VotingRule],
     matters: Mapping[int, list[DecidedMatter]],
+    people: Collection[int],
 ) -> list[Agenda]:
-    """All entries in their order; one query."""
+    """All entries in their order; one query. `people`: who reads it, for the entries that are closed to them."""
     used, reasons = _lives(programme.meeting)
     rows = []
     for line in programme.lines:
         entry = line.entry
-        rule = rules.get(matter_for(line))
+        if line.is_closed_to(people):
+            words = f"您已回避，{entry.get_state_display()}"
+            rows.append(Agenda(entry, line.number, line is selected, 0, words, short=False, closed=True))
+            continue
+        rule = line_for(rules, line.natures)
         verdict = quorum(rule, room_of(due, present, recused.get(entry.pk, ())), Act.DELIBERATE) if rule else None
         short = entry.state == EntryState.PENDING and verdict is not None and not verdict.met
         words = _words(

@@ -1,6 +1,6 @@
 """Shape of what the clerk types: a line of the record, hands, reasons, and what was decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,18 +13,19 @@ from committee.units.models import Unit
 from common.identity.models import Person
 from common.web.days import DayField
 from decisions.hall.models import EntryNote
-from decisions.outcomes.matters import QUESTIONS_CHANGED, MatterInput, leaders_on, outcomes_for
+from decisions.outcomes.matters import QUESTIONS_CHANGED, MatterInput, leaders_on, outcomes_for, reach_of
 from decisions.outcomes.models import Outcome
 from decisions.votes.models import Question, RoundResult
 
 Kind = EntryNote.Kind
 SPOKEN = [(kind.value, kind.label) for kind in (Kind.REPORT, Kind.POINT, Kind.CHAIR, Kind.NOTE)]
+VIEW = (Kind.VIEW.value, Kind.VIEW.label)
 
 
 class NoteForm(forms.Form):
     """A line of the record."""
 
-    kind = forms.ChoiceField(label="种类", choices=SPOKEN)
+    kind = forms.ChoiceField(label="种类", choices=[*SPOKEN, VIEW])
     speaker = forms.CharField(label="发言人", max_length=60, required=False)
     text = forms.CharField(label="内容", max_length=4000, widget=forms.Textarea)
 
@@ -33,6 +34,39 @@ class CorrectNoteForm(forms.Form):
     """What a line should have said."""
 
     text = forms.CharField(label="更正为", max_length=4000, widget=forms.Textarea)
+
+
+class RecusalForm(forms.Form):
+    """Who is recused, who brought it up, and why."""
+
+    person = forms.TypedChoiceField(label="谁回避", coerce=int)
+    basis = forms.ChoiceField(label="由谁提出", choices=EntryNote.Basis.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="与本项的关系",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="记入会议记录和纪要。例如：其配偶在承建企业任职。",
+    )
+
+    def __init__(self, data: Any, *, people: Mapping[int, Person], **given: Any) -> None:
+        super().__init__(data, **given)
+        _offer_people(self, people)
+
+
+class OpinionForm(forms.Form):
+    """An opinion kept beside the vote, by name."""
+
+    person = forms.TypedChoiceField(label="谁的意见", coerce=int)
+    text = forms.CharField(
+        label="意见",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="到会的记为保留意见；没有到会的记为书面意见，当场宣读，不计入票数。",
+    )
+
+    def __init__(self, data: Any, *, people: Mapping[int, Person], **given: Any) -> None:
+        super().__init__(data, **given)
+        _offer_people(self, people)
 
 
 class QuestionForm(forms.Form):
@@ -100,12 +134,21 @@ class MatterForm(forms.Form):
         label="配合单位", required=False, coerce=int, empty_value=[], widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Any, *, question: Question, result: RoundResult | None, choices: Choices, **given: Any):
+    def __init__(
+        self,
+        data: Any,
+        *,
+        question: Question,
+        result: RoundResult | None,
+        outcomes: Sequence[Outcome],
+        choices: Choices,
+        **given: Any,
+    ):
         super().__init__(data, **given)
         self.question, self.result, self.listed = question, result, choices
         leaders = [(pk, person.name) for pk, person in choices.leaders.items()]
         units = [(pk, unit.short_name) for pk, unit in choices.units.items()]
-        self._offer("outcome", [(one.value, one.label) for one in outcomes_for(result)])
+        self._offer("outcome", [(one.value, one.label) for one in outcomes])
         self._offer("leader", [("", "（不写）"), *leaders])
         self._offer("lead_unit", [("", "（不写）"), *units])
         self._offer("co_units", units)
@@ -156,7 +199,7 @@ class DecisionForm:
         correcting: bool = False,
         summary: str = "",
     ) -> None:
-        choices = Choices(entry.meeting.day)
+        choices, reach = Choices(entry.meeting.day), reach_of(entry)
         kind = self.WithReason if correcting else self.Whole
         self.whole = kind(data, initial={"summary": summary})
         self.bound = data is not None
@@ -168,6 +211,7 @@ class DecisionForm:
                 prefix=f"q{matter.question.pk}",
                 question=matter.question,
                 result=results.get(matter.question.pk),
+                outcomes=outcomes_for(results.get(matter.question.pk), reach),
                 choices=choices,
                 initial=_initial(matter),
             )
@@ -211,3 +255,8 @@ def _initial(matter: MatterInput) -> dict[str, Any]:
         "co_units": [unit.pk for unit in matter.co_units],
         "due_on": matter.due_on,
     }
+
+
+def _offer_people(form: forms.Form, people: Mapping[int, Person]) -> None:
+    listed = [("", "请选择"), *((pk, person.name) for pk, person in people.items())]
+    cast(forms.ChoiceField, form.fields["person"]).choices = listed

@@ -9,8 +9,8 @@ from committee.bodies.questions import members_on
 from decisions.console.seats import Seat, called_seats, leaves_of, member_seats
 from decisions.hall.attending import why_no_signing_in
 from decisions.hall.opening import why_not_now
-from decisions.hall.questions import only_prepares, quorum, room_of_people, visits_of
-from decisions.rules.models import VotingRule, voting_rules_on
+from decisions.hall.questions import only_prepares, quorum, room_of_people, rule_of_opening, visits_of
+from decisions.rules.models import voting_rules_on
 from decisions.rules.tally import Act, Verdict
 
 
@@ -39,8 +39,8 @@ class Roll:
 
     @property
     def expected(self) -> list[Seat]:
-        """Who neither came nor is on leave (asked for and not declined): one act signs them in."""
-        return [seat for seat in self.members if not seat.came and not seat.leave]
+        """Who neither came nor is on leave (asked for and not declined) nor 停职: one act signs them in."""
+        return [seat for seat in self.members if not (seat.came or seat.leave or seat.suspended)]
 
 
 def load_roll(meeting: Meeting) -> Roll:
@@ -52,7 +52,7 @@ def load_roll(meeting: Meeting) -> Roll:
     due = [seat.person_id for seat in members if seat.counts]
     here = {seat.person_id for seat in members if seat.here}
     rules = voting_rules_on(meeting.day)
-    rule = rules and rules.rules.filter(body_kind=meeting.body.kind, matter=VotingRule.Matter.ORDINARY).first()
+    rule = rules and rule_of_opening(rules, meeting.body.kind)
     verdict = quorum(rule, room_of_people(due, here), Act.OPEN) if rule and due else None
     return Roll(
         meeting=meeting,

@@ -31,6 +31,7 @@ class Seat:
     visits: Sequence[Attendance] = ()
     leave: bool = False
     recused: int | None = None
+    suspended: bool = False
 
     @property
     def event(self) -> Attendance | None:
@@ -78,6 +79,7 @@ def member_seats(
             visits=visits.get(_person(member), ()),
             leave=_person(member) in leaves,
             recused=(recused or {}).get(_person(member)),
+            suspended=isinstance(member, Member) and member.suspended,
         )
         for member in members
     ]

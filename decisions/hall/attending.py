@@ -1,9 +1,11 @@
 """Coming and going: who may be signed in, when, and how an event is written, for services that hold the lock."""
 
+from collections.abc import Iterable, Mapping
+
 from agenda.meetings.models import AgendaEntry, Meeting, NoticeRecipient
 from agenda.meetings.programme import load_programme
 from agenda.meetings.workflow import EntryState, MeetingState
-from committee.bodies.questions import members_on
+from committee.bodies.questions import Member, members_on
 from committee.roles.models import Role, RoleAssignment
 from common import clock
 from common.identity.actor import Actor
@@ -15,9 +17,16 @@ from decisions.hall.opening import wrong_day
 SIGNING_IN = (MeetingState.NOTIFIED, MeetingState.IN_SESSION)
 
 
-def member_ids(meeting: Meeting) -> set[int]:
-    """Members of the body on the meeting's day, 候补 included; who of them counts is DueMember's business."""
-    return {member.person.pk for member in members_on(meeting.body, meeting.day)}
+def members_of(meeting: Meeting) -> dict[int, Member]:
+    """By person, who sits in the body on the meeting's day, 候补 included; who counts is DueMember's business."""
+    return {member.person.pk: member for member in members_on(meeting.body, meeting.day)}
+
+
+def demand_none_suspended(members: Mapping[int, Member], people: Iterable[Person]) -> None:
+    """停职 takes the seat in the room, too, also where it still counts in 应到 (rules.md §2)."""
+    out = [person.name for person in people if person.pk in members and members[person.pk].suspended]
+    if out:
+        raise Refused(f"{'、'.join(out)}在开会那天停职，不能签到。登记有误的，请先在「组织」里更正席位状态。")
 
 
 def is_called(meeting: Meeting, person: Person) -> bool:

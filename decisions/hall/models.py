@@ -108,14 +108,34 @@ class EntryNote(Record):
         REPORT = "report", "汇报"
         POINT = "point", "发言"
         CHAIR = "chair", "主持人表态"
+        STATED = "stated", "表态"
+        WRITTEN = "written", "书面意见"
+        RESERVED = "reserved", "保留意见"
         RECUSAL = "recusal", "回避"
+        VIEW = "view", "酝酿意见"
         NOTE = "note", "记事"
+
+    class Stance(models.TextChoices):
+        """逐一表态: what a member states by name in the discussion; it is not the vote (rules.md §2)."""
+
+        AGREE = "agree", "同意"
+        DISAGREE = "disagree", "不同意"
+        DEFER = "defer", "缓议"
+        NO_VIEW = "no_view", "无意见"
+
+    class Basis(models.TextChoices):
+        """Who brought a 回避 up."""
+
+        DECLARED = "declared", "本人提出"
+        FOUND = "found", "秘书科核对提出"
 
     entry = models.ForeignKey(AgendaEntry, models.PROTECT, related_name="notes")
     kind = models.CharField("种类", max_length=8, choices=Kind.choices)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     speaker = models.CharField("发言人", max_length=60, blank=True)
-    text = models.TextField("内容")
+    text = models.TextField("内容", help_text="of a 回避 its reason: the relation to the matter")
+    basis = models.CharField("回避由谁提出", max_length=8, choices=Basis.choices, blank=True, default="")
+    stance = models.CharField("态度", max_length=8, choices=Stance.choices, blank=True, default="")
     at = models.DateTimeField("时间")
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
@@ -133,12 +153,28 @@ class EntryNote(Record):
        SELECT 1 FROM decisions_entrynote n WHERE n.id = NEW.corrects_id AND n.entry_id = NEW.entry_id) THEN
     RAISE EXCEPTION '更正须针对同一议程的记录' USING ERRCODE = 'check_violation';
   END IF;
-  IF NEW.kind IN ('report', 'point', 'chair') AND NEW.corrects_id IS NULL AND EXISTS (
+  IF NEW.kind = 'view' AND NOT EXISTS (
+       SELECT 1 FROM agenda_agendaentry e JOIN agenda_meeting m ON m.id = e.meeting_id
+         JOIN committee_body b ON b.id = m.body_id WHERE e.id = NEW.entry_id AND b.kind = 'secretary_meeting') THEN
+    RAISE EXCEPTION '酝酿意见只在书记专题会上记录' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.kind IN ('report', 'point', 'chair', 'stated', 'written') AND NEW.corrects_id IS NULL AND EXISTS (
        SELECT 1 FROM decisions_entrynote n WHERE n.entry_id = NEW.entry_id AND n.person_id = NEW.person_id
           AND n.kind = 'recusal' AND NOT EXISTS (SELECT 1 FROM decisions_entrynote c WHERE c.corrects_id = n.id)) THEN
     RAISE EXCEPTION '回避的人在本项不发言' USING ERRCODE = 'check_violation';
   END IF;
+  IF NEW.kind IN ('stated', 'written', 'reserved') AND NEW.corrects_id IS NULL THEN
+    SELECT (SELECT a.kind = 'arrive' FROM decisions_attendance a WHERE a.meeting_id = e.meeting_id
+               AND a.person_id = NEW.person_id ORDER BY a.id DESC LIMIT 1),
+           EXISTS (SELECT 1 FROM decisions_sitting s JOIN decisions_duemember d ON d.sitting_id = s.id
+                    WHERE s.meeting_id = e.meeting_id AND d.person_id = NEW.person_id)
+      INTO here, due FROM agenda_agendaentry e WHERE e.id = NEW.entry_id;
+    IF NOT due OR coalesce(here, false) <> (NEW.kind <> 'written') THEN
+      RAISE EXCEPTION '到会的应到成员表态、保留意见，没有到会的才有书面意见' USING ERRCODE = 'check_violation';
+    END IF;
+  END IF;
   RETURN NEW;""",
+            declare="here boolean; due boolean;",
         ),
     )
 
@@ -146,8 +182,25 @@ class EntryNote(Record):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
+                name="stance_of_statement",
+                condition=models.Q(kind="stated", person__isnull=False) & ~models.Q(stance="")
+                | ~models.Q(kind="stated") & models.Q(stance=""),
+                violation_error_message="表态须写明是谁、什么态度；其他记录没有态度。",
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "person"],
+                condition=models.Q(kind="stated", corrects__isnull=True),
+                name="one_statement_each",
+                violation_error_message="此人在本项已经表态；改变的请更正。",
+            ),
+            models.CheckConstraint(
                 name="recusal_names_person",
                 condition=~models.Q(kind="recusal") | models.Q(person__isnull=False),
                 violation_error_message="回避须写明是谁。",
-            )
+            ),
+            models.CheckConstraint(
+                name="recusal_says_why",
+                condition=~models.Q(kind="recusal") | (~models.Q(basis="") & ~models.Q(text="")),
+                violation_error_message="回避须写明由谁提出和理由。",
+            ),
         ]

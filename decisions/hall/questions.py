@@ -10,8 +10,8 @@ from agenda.meetings.workflow import EntryState
 from committee.bodies.models import Body
 from common.services import Refused
 from decisions.hall.models import Attendance, DueMember, EntryNote, Sitting
-from decisions.rules.counting import counting_rule, matter_of
-from decisions.rules.models import VotingRule
+from decisions.rules.counting import counting_rule, line_for, opening_line
+from decisions.rules.models import VotingRule, VotingRuleSet
 from decisions.rules.tally import Act, Room, Verdict, quorum_verdict
 
 
@@ -36,8 +36,12 @@ def visits_in_session(sitting: Sitting) -> dict[int, list[Attendance]]:
 
 def visits_of(meeting_id: int) -> dict[int, list[Attendance]]:
     """Per person the comings and goings that were not taken back, in order."""
+    return _standing(Attendance.objects.filter(meeting_id=meeting_id).select_related("person"))
+
+
+def _standing(events_of_meeting: QuerySet[Attendance]) -> dict[int, list[Attendance]]:
     events: dict[int, list[Attendance]] = defaultdict(list)
-    for event in Attendance.objects.filter(meeting_id=meeting_id).select_related("person").order_by("pk"):
+    for event in events_of_meeting.order_by("pk"):
         if event.undoes_id:
             events[event.person_id].pop()
         else:
@@ -47,7 +51,8 @@ def visits_of(meeting_id: int) -> dict[int, list[Attendance]]:
 
 def present_ids(meeting_id: int) -> set[int]:
     """Who is in the room now, members and attendants."""
-    return {person for person, event in standing_events(meeting_id).items() if event.kind == Attendance.Kind.ARRIVE}
+    rows = _standing(Attendance.objects.filter(meeting_id=meeting_id))
+    return {person for person, events in rows.items() if events[-1].kind == Attendance.Kind.ARRIVE}
 
 
 def standing_recusals(entry: AgendaEntry) -> QuerySet[EntryNote]:
@@ -63,7 +68,17 @@ def recused_ids(entry: AgendaEntry) -> set[int]:
 def rule_for(sitting: Sitting, entry: AgendaEntry) -> VotingRule | None:
     """The line of the sitting's rule set for this entry; none at a 书记专题会, which cannot vote (rules.md §1)."""
     natures = EntryItem.objects.filter(entry=entry).values_list("item__matter_kind__nature", flat=True)
-    return sitting.rule_set.rules.filter(body_kind=sitting.meeting.body.kind, matter=matter_of(natures)).first()
+    return line_for(lines_of(sitting.rule_set, sitting.meeting.body.kind), natures)
+
+
+def lines_of(rules: VotingRuleSet, kind: str) -> list[VotingRule]:
+    """The lines of one body, in their order."""
+    return list(rules.rules.filter(body_kind=kind).order_by("pk"))
+
+
+def rule_of_opening(rules: VotingRuleSet, kind: str) -> VotingRule | None:
+    """The line whose quorum opens a meeting of this body."""
+    return opening_line(lines_of(rules, kind))
 
 
 def only_prepares(kind: str) -> bool:

@@ -29,7 +29,7 @@ def _names(speaker: str, name: str) -> bool:
     return any(word.endswith(name) for word in re.split(r"[\s、，,;；（()）]+", speaker))
 
 
-def write_recusal(actor: Actor, entry: AgendaEntry, person: Person, text: str) -> EntryNote:
+def write_recusal(actor: Actor, entry: AgendaEntry, person: Person, basis: str, reason: str) -> EntryNote:
     """The line of the record, and from this moment the entry's items out of his sight."""
     now = clock.now()
     for item in _items(entry):
@@ -42,7 +42,8 @@ def write_recusal(actor: Actor, entry: AgendaEntry, person: Person, text: str) -
         kind=EntryNote.Kind.RECUSAL,
         person=person,
         speaker=person.name,
-        text=text,
+        text=reason,
+        basis=basis,
         at=now,
         entered_by=actor.person,
     )
@@ -55,10 +56,21 @@ def open_again(entry: AgendaEntry, person: Person | None) -> None:
 
 
 def carry_recusals(actor: Actor, sitting: Sitting, entry: AgendaEntry) -> list[str]:
-    """An item that comes up again after 缓议 finds the same people recused, until it is lifted; their names."""
-    kept = ItemRecusal.objects.filter(item__in=_items(entry), ended_at__isnull=True).values("person")
+    """An item that comes up again after 缓议 finds the same people recused, for the same reason, until it is lifted;
+    their names.
+    """
+    items = _items(entry)
+    kept = ItemRecusal.objects.filter(item__in=items, ended_at__isnull=True).values("person")
     due = sitting.due_members.filter(person__in=kept).exclude(person__in=recused_ids(entry)).select_related("person")
-    return [write_recusal(actor, entry, member.person, CARRIED).speaker for member in due]
+    before = EntryNote.objects.filter(kind=EntryNote.Kind.RECUSAL, corrected_by__isnull=True)
+    lines = {line.person_id: line for line in before.filter(entry__entry_items__item__in=items).order_by("pk")}
+    return [_carry(actor, entry, member.person, lines[member.person_id]).speaker for member in due]
+
+
+def _carry(actor: Actor, entry: AgendaEntry, person: Person, earlier: EntryNote) -> EntryNote:
+    """The earlier line once more, marked as carried."""
+    reason = earlier.text if earlier.text.endswith(CARRIED) else f"{earlier.text}；{CARRIED}"
+    return write_recusal(actor, entry, person, earlier.basis, reason)
 
 
 def _items(entry: AgendaEntry) -> list[Item]:

@@ -2,12 +2,12 @@
 
 from agenda.meetings.locks import lock_items
 from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
-from agenda.meetings.workflow import MeetingState
+from agenda.meetings.workflow import EntryState, MeetingState
 from common.identity.actor import Actor
 from common.services import Refused
 from common.tenancy.locking import lock_row
 from decisions.hall.models import Sitting
-from decisions.hall.policies import demand_clerk
+from decisions.hall.policies import demand_clerk, demand_not_recused
 
 
 def lock_meeting(meeting_id: int) -> Meeting:
@@ -27,13 +27,22 @@ def lock_sitting(*, actor: Actor, meeting_id: int) -> Sitting:
 
 
 def lock_entry(*, actor: Actor, entry: AgendaEntry, with_items: bool = False) -> tuple[Sitting, AgendaEntry]:
-    """An entry of a meeting in session; its items too, first, where their files will move."""
+    """An entry of a meeting in session, for a clerk who is not recused from it; its items too, first, where their
+    files will move.
+    """
     if with_items:
         lock_items(EntryItem.objects.filter(entry=entry, active=True).values_list("item_id", flat=True))
     sitting = lock_sitting(actor=actor, meeting_id=entry.meeting_id)
     locked = AgendaEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    demand_not_recused(actor, locked)
     locked.meeting = sitting.meeting
     return sitting, locked
+
+
+def demand_open_entry(entry: AgendaEntry) -> None:
+    """The record of an entry is written until it has its outcome."""
+    if entry.state not in (EntryState.PENDING, EntryState.DISCUSSING):
+        raise Refused(f"「{entry}」{entry.get_state_display()}，不能再记。写错的可以更正。")
 
 
 def _not_in_session(meeting: Meeting) -> str:

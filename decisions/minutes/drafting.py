@@ -163,7 +163,7 @@ def section_of(one: EntryRecord, records: MeetingRecords) -> Section:
         heading=_heading(entry.title, entry.handling),
         body=tuple(_body(one, records)),
         resolutions=tuple(_resolution(matter, one) for matter in one.matters),
-        dissent=tuple(_dissent(one)),
+        dissent=(*_dissent(one), *_kept(one)),
     )
 
 
@@ -179,7 +179,8 @@ def _body(one: EntryRecord, records: MeetingRecords) -> list[str]:
     entry = one.entry
     said = [_heard(one, records)]
     if one.recused:
-        said.append(f"审议本项时，{'、'.join(one.recused)}回避。")
+        names = "、".join(f"{name}（{_clause(why)}）" if why else name for name, why in one.recused.items())
+        said.append(f"审议本项时，{names}回避。")
     if points := [_clause(note.text) for note in one.said(EntryNote.Kind.POINT)]:
         said.append(f"讨论中提出：{'；'.join(points)}。")
     said += [_led("会议强调", note.text) for note in one.said(EntryNote.Kind.CHAIR)]
@@ -190,6 +191,8 @@ def _body(one: EntryRecord, records: MeetingRecords) -> list[str]:
         said.append(f"会议决定，本项缓议。{one.deferral}")
     elif entry.state == EntryState.HEARD and entry.handling in DECIDING:
         said.append("会议进行了酝酿，未作决定。")
+    if views := [_clause(note.text) for note in one.said(EntryNote.Kind.VIEW)]:
+        said.append(f"酝酿意见：{'；'.join(views)}。")
     return [paragraph for paragraph in said if paragraph]
 
 
@@ -250,6 +253,14 @@ def _dissent(one: EntryRecord) -> list[str]:
         where = f"对第{questions.index(question) + 1}项，" if len(questions) > 1 else ""
         found.append(f"{where}{'；'.join(_differing(votes))}。")
     return found
+
+
+def _kept(one: EntryRecord) -> list[str]:
+    """保留意见 and 书面意见 by name, as they were given (rules.md §2)."""
+    kinds = {EntryNote.Kind.RESERVED: "保留意见", EntryNote.Kind.WRITTEN: "提交书面意见，当场宣读，不计入票数"}
+    return [
+        f"{note.speaker}同志{words}：{_clause(note.text)}。" for kind, words in kinds.items() for note in one.said(kind)
+    ]
 
 
 def _differing(votes: Iterable[Vote]) -> list[str]:

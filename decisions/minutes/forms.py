@@ -38,7 +38,9 @@ class NoticeFilter(forms.Form):
 
     q = forms.CharField(label="议题或事项含", required=False, max_length=60)
     state = forms.ChoiceField(
-        label="状态", required=False, choices=[("", "全部"), ("current", "现行"), ("superseded", "已被取代")]
+        label="状态",
+        required=False,
+        choices=[("", "全部"), ("current", "现行"), ("waiting", "未签收"), ("superseded", "已被取代")],
     )
 
 

@@ -160,6 +160,7 @@ class DecisionNotice(Record):
     document = models.ForeignKey(RenderedDocument, models.PROTECT, related_name="+")
 
     superseded: bool  # by NoticeQuerySet.with_standing()
+    receipt: "NoticeReceipt"
 
     objects = CommitteeManager.from_queryset(NoticeQuerySet)()
     everywhere = models.Manager.from_queryset(NoticeQuerySet)()
@@ -167,3 +168,31 @@ class DecisionNotice(Record):
     class Meta(Record.Meta):
         verbose_name = "议定事项通知单"
         constraints = [models.UniqueConstraint(fields=["minutes", "decision", "unit"], name="one_notice_per_unit")]
+
+    @property
+    def received(self) -> bool:
+        """Has somebody of the unit taken it over?"""
+        return hasattr(self, "receipt")
+
+    @property
+    def waits(self) -> bool:
+        """In force, and nobody of the unit has taken it over."""
+        return not self.superseded and not self.received
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """(word, tone): 已签收, 未签收, 已被取代."""
+        if self.superseded:
+            return "已被取代", "neutral"
+        return ("已签收", "good") if self.received else ("未签收", "wait")
+
+
+class NoticeReceipt(Record):
+    """签收: who of the unit took a notice over, and when; once, by whoever is first."""
+
+    notice = models.OneToOneField(DecisionNotice, models.PROTECT, related_name="receipt")
+    received_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    received_at = models.DateTimeField("签收时间")
+
+    class Meta(Record.Meta):
+        verbose_name = "通知单签收"

@@ -1,11 +1,14 @@
 """Who sees, drafts, reviews and signs a 纪要, and who sees a notice."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q
 
 from committee.bodies.models import Body, Seat
 from committee.bodies.questions import CHAIRING
-from committee.roles.models import Role
+from committee.roles.models import UNIT_ROLES, Role, RoleAssignment
 from committee.roles.posts import posts
+from committee.units.questions import with_later
 from common import clock
 from common.identity.actor import Actor
 from common.services import NotAllowed, demand_in_person
@@ -84,6 +87,22 @@ def demand_signer(actor: Actor, minutes: Minutes) -> None:
         raise NotAllowed(f"纪要由{signer_words(minutes)}签发。")
 
 
+def receives(actor: Actor, notice: DecisionNotice) -> bool:
+    """A notice is taken over by the head or the liaison of its unit, under whatever name it goes today."""
+    return notice.unit_id in posts(actor).units
+
+
+def receivers_of(notice: DecisionNotice, day: date) -> list[RoleAssignment]:
+    """Who of the unit can take it over on a day, its head first."""
+    held = RoleAssignment.objects.on(day).filter(role__in=UNIT_ROLES, unit__in=with_later([notice.unit_id]))
+    return sorted(held.select_related("person"), key=lambda one: (one.role != Role.UNIT_HEAD, one.person.rank_order))
+
+
+def demand_receiver(actor: Actor, notice: DecisionNotice) -> None:
+    if not receives(actor, notice):
+        raise NotAllowed(f"通知单由{notice.unit}的负责人或议题联络员签收。")
+
+
 def bodies_of(actor: Actor) -> set[str]:
     """Kinds of body whose 纪要 the actor reads as a member; 书记 and 副书记 make up the 书记专题会."""
     seats = posts(actor).seats
@@ -94,8 +113,8 @@ def bodies_of(actor: Actor) -> set[str]:
 
 
 def visible_to(actor: Actor) -> MinutesQuerySet:
-    """The office sees all; who chaired, or 书记 in his place, his own from the draft on; members of the body and the
-    auditor what is signed. Units see their notices only.
+    """The office sees all; who chaired, or 书记 in his place where he sits no more, his own from the draft on; members
+    of the body and the auditor what is signed. Units see their notices only.
     """
     held = posts(actor)
     if held.in_office:
@@ -103,14 +122,15 @@ def visible_to(actor: Actor) -> MinutesQuerySet:
     signed = Q(state__in=FROZEN)
     if not held.holds(Role.AUDITOR):
         signed &= Q(meeting__body__kind__in=bodies_of(actor))
-    mine = Q(meeting__sitting__chair=actor.person)
+    sits = Q(chair_sits(clock.today()))
+    mine = Q(meeting__sitting__chair=actor.person) & sits
     if held.is_secretary:
-        mine |= ~Q(chair_sits(clock.today()))
+        mine |= ~sits
     return Minutes.objects.filter(signed | mine)
 
 
 def notices_visible_to(actor: Actor) -> NoticeQuerySet:
-    """Whoever sees the 纪要, besides the unit's people and the leader in charge of a matter in it.
+    """Whoever sees the 纪要, besides the unit's people and, unless he is 停职, the leader in charge of a matter in it.
 
     督查室 sees all: a notice opens its 督办 (rules.md §4).
     """
@@ -118,5 +138,5 @@ def notices_visible_to(actor: Actor) -> NoticeQuerySet:
     if held.in_office or held.holds(Role.AUDITOR, Role.SUPERVISION_OFFICE):
         return DecisionNotice.objects.all()
     led = DecidedMatter.objects.filter(decision=OuterRef("decision"), leader=actor.person)
-    own = Q(unit__in=held.units) | Q(Exists(led))
+    own = Q(unit__in=held.units) | (Q(pk__in=[]) if held.is_taken_out else Q(Exists(led)))
     return DecisionNotice.objects.filter(own | Q(minutes__meeting__body__kind__in=bodies_of(actor)))

@@ -44,4 +44,10 @@ class NoticeQuerySet(models.QuerySet):
         return self.annotate(superseded=Exists(later))
 
     def for_list(self) -> Self:
-        return self.with_standing().select_related("unit", "number", "document", "minutes__number").order_by("pk")
+        """With what a line says of it: unit, numbers, its standing, who has taken it over."""
+        rows = self.with_standing().select_related("unit", "number", "document", "minutes__number")
+        return rows.select_related("receipt__received_by").order_by("pk")
+
+    def not_received(self) -> Self:
+        """In force, and nobody of the unit has taken it over."""
+        return self.with_standing().filter(superseded=False, receipt__isnull=True)

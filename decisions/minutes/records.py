@@ -20,14 +20,15 @@ from decisions.votes.workflow import RoundState
 class EntryRecord:
     """One entry with everything that happened on it. `results` and `votes` by question; the newest vote counts.
 
-    `recused`: names, as the votes were taken without them; where there was no vote, as the record says.
+    `recused`: name → who brought it up and why, as the votes were taken without them; where there was no vote, as the
+    record says.
     """
 
     line: Line
     notes: list[EntryNote] = field(default_factory=list)
     results: dict[int, RoundResult] = field(default_factory=dict)
     votes: dict[int, list[Vote]] = field(default_factory=lambda: defaultdict(list))
-    recused: list[str] = field(default_factory=list)
+    recused: dict[str, str] = field(default_factory=dict)
     decision: Decision | None = None
     matters: list[DecidedMatter] = field(default_factory=list)
     deferral: str = ""
@@ -95,7 +96,8 @@ def _add_notes(meeting: Meeting, records: dict[int, EntryRecord]) -> None:
         if note.entry_id in records:
             records[note.entry_id].notes.append(note)
     for record in records.values():
-        record.recused = [note.person.name for note in record.said(EntryNote.Kind.RECUSAL) if note.person]
+        said = record.said(EntryNote.Kind.RECUSAL)
+        record.recused = {note.speaker: f"{note.get_basis_display()}，{note.text}" for note in said}
 
 
 def _add_votes(meeting: Meeting, records: dict[int, EntryRecord]) -> None:
@@ -113,7 +115,7 @@ def _add_votes(meeting: Meeting, records: dict[int, EntryRecord]) -> None:
     for record in records.values():
         if rounds := {result.round_id for result in record.results.values()}:
             out = [member.name for member in members if member.recused and member.round_id in rounds]
-            record.recused = list(dict.fromkeys(out))
+            record.recused = {name: record.recused.get(name, "") for name in out}
     votes = Vote.objects.filter(round__in=last, corrected_by__isnull=True, round__form=Round.Form.RECORDED)
     differing = votes.exclude(choice__in=[Choice.APPROVE, Choice.NOT_VOTED]).select_related("person")
     for vote in sorted(differing, key=lambda vote: ranks.get(vote.person_id, 0)):

@@ -1,6 +1,6 @@
-"""What of the 纪要 waits for a person, for the workbench: two queries, whatever lies there."""
+"""What of 纪要 and notices waits for a person, for the workbench: three queries, whatever lies there."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -14,12 +14,14 @@ from common.calendar.publish import working_calendar
 from common.identity.actor import Actor
 from common.web.formats import local_day
 from common.web.tasks import Task
-from decisions.minutes.models import Minutes
+from decisions.minutes.models import DecisionNotice, Minutes
 from decisions.minutes.policies import signs
 from decisions.minutes.workflow import FROZEN, MinutesState
 
 # The oldest without a 纪要 are named; who has left more lying finds them in the list of meetings.
 MOST_TO_BEGIN = 20
+# So many notices are named to their unit; the rest is one line that leads to the list.
+MOST_TO_RECEIVE = 5
 
 
 def due_day(moment: datetime) -> date:
@@ -39,10 +41,12 @@ def closed_at(meeting: Meeting) -> datetime:
 
 
 def waiting_for(actor: Actor, today: date) -> list[Task]:
-    """To draft for 秘书科, to review for 区委办主任, to sign for whoever chaired."""
+    """To draft for 秘书科, to review for 区委办主任, to sign for whoever chaired; for a unit its new notices."""
     tasks = list(_under_way(actor, today))
     if posts(actor).holds(Role.SECRETARIAL_SECTION):
         tasks += _to_begin()
+    if units := posts(actor).units:
+        tasks += _to_receive(units)
     return tasks
 
 
@@ -72,6 +76,22 @@ def _to_begin() -> Iterator[Task]:
     if len(found) > MOST_TO_BEGIN:
         url = f"{reverse('agenda:meetings')}?state={MeetingState.CLOSED}"
         yield Task("起草", "其余会议的纪要", f"只列出最早的 {MOST_TO_BEGIN} 个，写好后再列", url)
+
+
+def _to_receive(units: Collection[int]) -> Iterator[Task]:
+    """Notices that nobody of the unit has taken over, the oldest first."""
+    waiting = DecisionNotice.objects.filter(unit__in=units).not_received().order_by("pk")
+    found = list(waiting.select_related("unit", "number", "decision__entry"))
+    for notice in found[:MOST_TO_RECEIVE]:
+        title = f"议定事项通知单{notice.number}：{notice.decision.entry.title}"
+        url = reverse("decisions:notice_detail", args=[notice.pk])
+        yield Task("签收", title, f"发给{notice.unit.short_name}", url, since=local_day(notice.issued_at))
+    if rest := found[MOST_TO_RECEIVE:]:
+        url = f"{reverse('decisions:notices')}?state=waiting"
+        since = local_day(rest[0].issued_at)
+        yield Task(
+            "签收", f"其余 {len(rest)} 份议定事项通知单", "先办完上面的，或者在通知单列表里逐份签收", url, since=since
+        )
 
 
 def _task(verb: str, minutes: Minutes, url_name: str, note: str, *, in_person: bool = False) -> Task:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.minutes.views import deciding, drafting, listing, page
+from decisions.minutes.views import deciding, drafting, listing, notice, page
 
 urlpatterns = [
     path("minutes/", listing.minutes_list, name="minutes"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("minutes/<int:pk>/minutes.pdf", page.minutes_paper, name="minutes_paper"),
     path("minutes/<int:pk>/archive/", page.minutes_archive, name="minutes_archive"),
     path("notices/", listing.notices, name="notices"),
-    path("notices/<int:pk>/", page.notice_detail, name="notice_detail"),
-    path("notices/<int:pk>/notice.pdf", page.notice_paper_pdf, name="notice_paper"),
+    path("notices/<int:pk>/", notice.notice_detail, name="notice_detail"),
+    path("notices/<int:pk>/receive/", notice.receive, name="notice_receive"),
+    path("notices/<int:pk>/notice.pdf", notice.notice_paper_pdf, name="notice_paper"),
 ]

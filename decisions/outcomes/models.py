@@ -103,8 +103,22 @@ class DecidedMatter(Record):
         Guard(
             name="matter_follows_vote",
             when="BEFORE INSERT",
-            declare="ok boolean;",
+            declare="ok boolean; body_kind text;",
             body="""
+  SELECT b.kind INTO body_kind FROM decisions_decision d JOIN agenda_agendaentry e ON e.id = d.entry_id
+    JOIN agenda_meeting m ON m.id = e.meeting_id JOIN committee_body b ON b.id = m.body_id WHERE d.id = NEW.decision_id;
+  IF body_kind = 'secretary_meeting' THEN
+    RAISE EXCEPTION '书记专题会只酝酿，不作决定' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.outcome = 'to_plenary' AND body_kind <> 'standing' THEN
+    RAISE EXCEPTION '只有常委会提请全委会' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.outcome IN ('passed', 'passed_in_principle', 'referred') AND body_kind = 'standing' AND EXISTS (
+       SELECT 1 FROM decisions_decision d JOIN agenda_entryitem l ON l.entry_id = d.entry_id
+         JOIN agenda_item i ON i.id = l.item_id JOIN agenda_matterkind k ON k.id = i.matter_kind_id
+        WHERE d.id = NEW.decision_id AND (k.way = 'submit' OR k.body_kind IN ('plenary', 'congress'))) THEN
+    RAISE EXCEPTION '须由全委会决定的事项，常委会只能提请全委会' USING ERRCODE = 'check_violation';
+  END IF;
   IF NEW.question_id IS NOT NULL AND NOT EXISTS (
        SELECT 1 FROM decisions_question q JOIN decisions_decision d ON d.entry_id = q.entry_id
         WHERE q.id = NEW.question_id AND d.id = NEW.decision_id) THEN

@@ -8,11 +8,14 @@ from agenda.items.models import Item
 from agenda.meetings.models import EntryChange, Meeting
 from agenda.meetings.workflow import EntryState, MeetingState
 from common.identity.actor import Actor
+from common.records.models import ChainRecord
 from common.web.slots import Link, fills
 from decisions.hall.models import EntryNote
+from decisions.outcomes.matters import CARRIED_OUT
 from decisions.outcomes.models import DecidedMatter
 from decisions.outcomes.policies import visible_to
 
+MOST_DECISIONS = 60
 HELD = (MeetingState.IN_SESSION, MeetingState.CLOSED)
 
 
@@ -57,6 +60,27 @@ def decisions_on(actor: Actor, item: Item) -> list[Link]:
         Link(f"{of[0].decision.entry.meeting}：{_outcomes(of)}", reverse("decisions:decision", args=[pk]))
         for pk, of in rows.items()
     ]
+
+
+@fills("rules.decisions")
+def adopting_decisions(actor: Actor, subject: None) -> list[tuple[str, str]]:
+    """The newest decisions that were carried: one of them may have adopted a rule."""
+    carried = (
+        visible_to(actor).current().filter(outcome__in=CARRIED_OUT).for_list().order_by("-decision_id", "position")
+    )
+    found = {row.decision.record_id: row.decision for row in carried[:MOST_DECISIONS]}
+    return [(str(pk), f"{decision.entry.meeting}「{decision.entry}」") for pk, decision in found.items()]
+
+
+@fills("rules.adopted")
+def adopting_decision(actor: Actor, subject: ChainRecord | None) -> Link | None:
+    """The decision that adopted a rule, for those who may see it."""
+    if subject is None:
+        return None
+    row = visible_to(actor).filter(decision__record=subject).for_list().first()
+    if row is None:
+        return None
+    return Link(f"{row.decision.entry.meeting}的决定", reverse("decisions:decision", args=[row.decision_id]))
 
 
 def _outcomes(matters: list[DecidedMatter]) -> str:

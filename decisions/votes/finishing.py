@@ -6,8 +6,9 @@ from common import clock
 from common.identity.actor import Actor
 from common.records.chain import seal
 from common.workflow import move
+from decisions.rules.spec import frozen, spec_of
 from decisions.rules.tally import Verdict
-from decisions.votes.models import Round, RoundResult
+from decisions.votes.models import RoundResult
 from decisions.votes.questions import FIELDS, Ballot
 
 
@@ -18,7 +19,7 @@ def finish_round(actor: Actor, ballot: Ballot, verdict: Verdict | None = None) -
     """
     round_, count = ballot.round, ballot.count
     verdict = verdict or ballot.verdict(closed=True)
-    record = seal("round/1", round_, content_of(ballot, verdict.sentence, verdict.met), actor=actor)
+    record = seal("round/2", round_, content_of(ballot, verdict.sentence, verdict.met), actor=actor)
     result = RoundResult.objects.create(
         committee=actor.committee,
         round=round_,
@@ -43,7 +44,7 @@ def content_of(ballot: Ballot, sentence: str, passed: bool) -> dict[str, Any]:
         "no": round_.no,
         "form": round_.form,
         "rule_set": round_.sitting.rule_set.version,
-        "rule": _rule(round_),
+        "rule": frozen(spec_of(round_.rule)),
         "due": round_.due,
         "opened_at": round_.opened_at,
         "closed_at": clock.now(),
@@ -63,11 +64,3 @@ def content_of(ballot: Ballot, sentence: str, passed: bool) -> dict[str, Any]:
         "passed": passed,
         "sentence": sentence,
     }
-
-
-def _rule(round_: Round) -> dict[str, Any]:
-    fields = (
-        "body_kind", "matter", "quorum_operator", "quorum_numerator", "quorum_denominator",
-        "pass_operator", "pass_numerator", "pass_denominator", "recusal_lowers_due",
-    )  # fmt: skip
-    return {field: getattr(round_.rule, field) for field in fields}

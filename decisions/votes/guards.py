@@ -159,7 +159,8 @@ RESULT_IS_COUNTED = Guard(
   ELSE
     SELECT here, 0, 0, 0 INTO yes, nay, hold, later;
   END IF;
-  base := o.due - CASE WHEN r.recusal_lowers_due THEN away ELSE 0 END;
+  base := CASE r.pass_base WHEN 'valid' THEN yes + nay + hold + later WHEN 'entitled_present' THEN here
+            ELSE o.due - CASE WHEN r.recusal_lowers_due THEN away ELSE 0 END END;
   carried := yes > 0 AND (yes * r.pass_denominator > base * r.pass_numerator
              OR (r.pass_operator = 'at_least' AND yes * r.pass_denominator = base * r.pass_numerator));
   IF o.form = 'secret' THEN

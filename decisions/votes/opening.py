@@ -10,6 +10,7 @@ from common.services import Refused
 from decisions.hall.models import EntryNote, Sitting
 from decisions.hall.questions import only_prepares, present_ids, quorum, recused_ids, room_at, room_of, rule_for
 from decisions.hall.shortfall import NoQuorum
+from decisions.hall.speaking import demand_all_heard, speaking_now
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Act
 from decisions.votes.locks import open_round_of
@@ -45,6 +46,8 @@ def start_round(
     `also_recused`: from this name of a secret ballot alone. Such a ballot opens the rounds of all its names at once.
     """
     rule = demand_votable(sitting, entry, question, form)
+    if rule.statements:
+        demand_all_heard(speaking_now(sitting, entry), "规则规定逐一表态以后才能表决")
     _demand_first_or_reason(actor, entry, question, reason)
     members = [member for member in sitting.due_members.all() if member.counts]
     present, recused = present_ids(sitting.meeting_id), recused_ids(entry) | set(also_recused)

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from agenda.meetings.workflow import EntryState
 from common.services import Refused
-from decisions.rules.counting import counting_rule
+from decisions.hall.questions import present_ids
+from decisions.rules.counting import counting_rule, wording_of
 from decisions.rules.models import VotingRule
-from decisions.rules.tally import Count, Room, Verdict, Wording, unanimous_verdict, vote_verdict
+from decisions.rules.tally import Count, Room, Verdict, unanimous_verdict, vote_verdict
 from decisions.votes.models import Choice, HandCount, Round, RoundMember, RoundResult, Vote
 from decisions.votes.workflow import RoundState
 
@@ -36,6 +38,11 @@ class Ballot:
     def room(self) -> Room:
         """As at the opening of the round: 应到, who may vote, who is recused."""
         return Room(self.round.due, len(self.entitled), sum(member.recused for member in self.members))
+
+    @cached_property
+    def present(self) -> set[int]:
+        """Who is in the room now, not only at the opening."""
+        return present_ids(self.round.question.entry.meeting_id)
 
     @property
     def waiting(self) -> list[RoundMember]:
@@ -68,9 +75,13 @@ class Ballot:
 
 
 def ballot_of(round_: Round) -> Ballot:
-    """Three queries; the newest vote of each person counts, and the newest count of hands."""
-    votes = {vote.person_id: vote for vote in Vote.objects.filter(round=round_).order_by("pk")}
-    hands = HandCount.objects.filter(round=round_).last()
+    """Two queries; of each person the vote that was not corrected counts, and the newest count of hands."""
+    votes: dict[int, Vote] = {}
+    hands = None
+    if round_.form == Round.Form.RECORDED:
+        votes = {vote.person_id: vote for vote in Vote.objects.filter(round=round_, corrected_by__isnull=True)}
+    elif round_.form == Round.Form.SHOW_OF_HANDS:
+        hands = HandCount.objects.filter(round=round_).last()
     return Ballot(round_, list(RoundMember.objects.filter(round=round_)), votes, hands, _secret_totals(round_))
 
 
@@ -84,12 +95,9 @@ def _secret_totals(round_: Round) -> Count | None:
 
 
 def choices_for(rule: VotingRule) -> list[tuple[str, str]]:
-    """(value, word): 赞成、反对、弃权; on cadres 同意、不同意、缓议 (rules.md §2). 未表决 is entered apart."""
-    if rule.matter == VotingRule.Matter.CADRE:
-        labels, values = Wording.CADRE.labels, (Choice.APPROVE, Choice.OPPOSE, Choice.DEFER)
-    else:
-        labels, values = Wording.ORDINARY.labels, (Choice.APPROVE, Choice.OPPOSE, Choice.ABSTAIN)
-    return [(value.value, labels[value.value]) for value in values]
+    """(value, word) as the rule has them: 赞成、反对、弃权, on cadres 同意、不同意、缓议. 未表决 is entered apart."""
+    labels = wording_of(rule.matter).labels
+    return [(value, labels[value]) for value in rule.options]
 
 
 def demand_choice(rule: VotingRule, choice: str) -> None:

@@ -12,7 +12,7 @@ from agenda.items.services.save_draft import save_draft
 from agenda.items.services.start_item import start_item
 from agenda.items.sheet import Sheet, compose, difference
 from agenda.items.workflow import ItemState
-from agenda.rules.models import Handling, MatterKind
+from agenda.rules.models import PERSONNEL, Handling, MatterKind
 from desk.imports import names
 from desk.imports.agenda_ledger import AgendaRow, MajorKind
 from desk.imports.findings import Code
@@ -87,7 +87,7 @@ def ledger_key(row: AgendaRow) -> str:
 def _plan_row(plan: Plan, entry: Entry, row: AgendaRow, before: _Before) -> None:
     matter, handling = _matter(plan, row), _handling(plan, row)
     classification = _classification(plan, row)
-    entry.cadre = matter is not None and matter.nature == MatterKind.Nature.CADRE
+    entry.cadre = matter is not None and matter.nature in PERSONNEL
     if row.major and MajorKind.CADRE in row.major.kinds:
         entry.cadre = True
     units = units_in(row.units)

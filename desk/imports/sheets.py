@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desk.imports.cells import Cell, Sheet, letters
 from desk.imports.findings import Code, Finding, of_sheet
 from desk.imports.safety import RefusalCode, refuse
 from desk.imports.text import unbracket
-from desk.imports.vocabulary import VOCABULARIES, Kind, Vocabulary
+from desk.imports.vocabulary import SURE, VOCABULARIES, WEAK, Kind, Vocabulary
 
 HEADING_WITHIN = 40
 LONGEST_HEADING = 60
@@ -88,6 +89,7 @@ class Heading:
         return [group for group in self.vocabulary.required if not any(name in self.columns for name in group)]
 
 
+@lru_cache(maxsize=10_000)
 def plain_heading(text: str) -> tuple[str, str]:
     """A heading as it is compared, and its bracket: A、B角 → AB角; 汇报时长（分钟） → 汇报时长 and 分钟."""
     words, bracket = unbracket(text)
@@ -147,9 +149,9 @@ def read_heading(grid: Grid, kind: Kind, row: int, height: int) -> Heading:
         words = ["".join(word for word, _ in plain), *(word for word, _ in reversed(plain))]
         texts[column] = " ".join(text.strip() for text in stack)
         brackets[column] = "".join(bracket for _, bracket in plain)
-        if name := next((name for word in words for name, one in vocabulary.columns.items() if word in one.sure), ""):
+        if name := next((SURE[kind][word] for word in words if word in SURE[kind]), ""):
             sure.setdefault(name, []).append(column)
-        elif name := next((name for word in words for name, one in vocabulary.columns.items() if word in one.weak), ""):
+        elif name := next((WEAK[kind][word] for word in words if word in WEAK[kind]), ""):
             weak.setdefault(name, []).append(column)
     claims = {name: sure.get(name) or weak[name] for name in vocabulary.columns if name in sure or name in weak}
     columns = {name: at[0] for name, at in claims.items() if len(at) == 1}
@@ -162,7 +164,7 @@ def read_heading(grid: Grid, kind: Kind, row: int, height: int) -> Heading:
         texts=texts,
         units={name: brackets[column] for name, column in columns.items()},
         score=sum(2 * vocabulary.columns[name].telling if name in sure else 1 for name in claims)
-        + (3 if _title_speaks(grid, vocabulary, row) else 0),
+        + (3 if len(claims) > 1 and _title_speaks(grid, vocabulary, row) else 0),
     )
 
 

@@ -210,3 +210,14 @@ VOCABULARIES = {
     Kind.AGENDA: _AGENDA,
     Kind.FOLLOW_UP: _FOLLOW_UP,
 }
+
+
+def _fields_by_word(kind: Kind, sure: bool) -> dict[str, str]:
+    """Which field a word names; of two fields with the same word the one listed first."""
+    columns = VOCABULARIES[kind].columns
+    words = [(word, name) for name, one in columns.items() for word in (one.sure if sure else one.weak)]
+    return dict(reversed(words))
+
+
+SURE = {kind: _fields_by_word(kind, sure=True) for kind in Kind}
+WEAK = {kind: _fields_by_word(kind, sure=False) for kind in Kind}

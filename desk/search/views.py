@@ -45,7 +45,7 @@ class Section:
 @require_GET
 def search(request: ActorRequest) -> HttpResponse:
     """The words stay in the address; every section shows the first ten."""
-    words = request.GET.get("q", "").strip()[:60]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     sections = [section for section in _sections(request.actor, words) if section.rows] if words else []
     return render(request, "desk/search/search.html", {"words": words, "sections": sections})
 

@@ -34,8 +34,8 @@ def titled(words: str, meeting: str = "", tail: str = "") -> Q:
     plain = ORDINAL.sub(lambda found: str(COUNTED.get(found[0], found[0])), "".join(words.split()))
     plain = plain.replace("(", "（").replace(")", "）")
     if typed := IN_TERM.fullmatch(plain):
-        term = COUNTED.get(typed[1]) or int(typed[1])
-        return Q(**{f"{meeting}term__number": term}) & _title_has(typed[2], meeting, tail)
+        term = int(typed[1]) if typed[1].isdecimal() else COUNTED.get(typed[1])
+        return Q(**{f"{meeting}term__number": term}) & _title_has(typed[2], meeting, tail) if term else Q(pk__in=[])
     found = _title_has(plain, meeting, tail)
     if typed := IN_YEAR.fullmatch(plain.removesuffix(tail)):
         year, body, number = typed.groups()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from agenda.items.models import Item
 from agenda.items.policies import visible_to as visible_items
 from agenda.items.workflow import UNDER_WAY, ItemState
+from agenda.meetings.policies import sees_every
 from agenda.meetings.reports import coming_for
 from agenda.meetings.workflow import MeetingState
 from committee.roles.posts import posts
@@ -47,6 +48,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "folded": lines[MOST_TASKS:],
         "late": sum(1 for line in lines if line.task.due and line.task.due < today),
         "meetings": meetings,
+        "sees_every": sees_every(actor),
         "next_meeting": next((one for one in meetings if one.state != MeetingState.CANCELLED), None),
         "items": _my_items(actor),
     }

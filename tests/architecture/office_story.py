@@ -61,7 +61,7 @@ from decisions.votes.services.cast_vote import cast_vote
 from decisions.votes.services.close_round import close_round
 from decisions.votes.services.open_round import open_round
 from oversight.followups.services.keep_follow_up import FollowUpInput, enter_follow_up
-from tests.decisions.hall_story import MEMBERS
+from tests.decisions.hall_story import MEMBERS, recuse
 from tests.desk.imports.ledgers import AGENDA, FOLLOW_UPS, only, previewed, row
 from tests.support.cast import District
 from tests.support.meetings import call, on_agenda, planned_meeting
@@ -283,9 +283,7 @@ class Office:
         entry = AgendaEntry.objects.get(pk=self.rows["entry"])
         begin_entry(actor=district.office, entry=entry)
         note = note_entry(actor=district.office, entry=entry, kind="point", text="要压实工期责任", speaker="陆景和")
-        recusal = note_entry(
-            actor=district.office, entry=entry, kind="recusal", text="", person=district.person("马春屿")
-        )
+        recusal = recuse(district, entry, "马春屿")
         first, second = Question.objects.filter(entry=entry)
         round_ = open_round(actor=district.office, question=first, form=Round.Form.RECORDED)
         self.keep(note=note, recusal=recusal, question=second, round=round_, ballot=self.ballot(entry, round_))

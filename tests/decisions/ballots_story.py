@@ -16,6 +16,7 @@ from decisions.ballots.services.enter_paper_totals import enter_paper_totals
 from decisions.ballots.services.issue_ballot import issue_ballot
 from decisions.ballots.services.name_officers import name_officers
 from decisions.ballots.services.take_code import take_code
+from decisions.hall.services.pass_rest import pass_rest
 from decisions.votes.models import Question
 from decisions.votes.services.add_question import add_question
 from decisions.votes.services.begin_entry import begin_entry
@@ -36,6 +37,7 @@ def cadre_entry(district: District, *, present: Sequence[str] = MEMBERS, names: 
     sitting = sitting_with(district, item, present=present)
     made_cadre(district, item)
     entry = begin_entry(actor=district.office, entry=entry_of(sitting))
+    pass_rest(actor=district.office, entry=entry)
     for name in names:
         add_question(actor=district.office, entry=entry, text=name)
     return entry

@@ -5,10 +5,11 @@ from typing import Any
 
 from agenda.items.models import Item
 from agenda.meetings.models import AgendaEntry, Meeting
-from agenda.rules.models import MatterKind
+from agenda.rules.models import MatterKind, Nature
 from committee.bodies.models import Body
-from decisions.hall.models import Sitting
+from decisions.hall.models import EntryNote, Sitting
 from decisions.hall.services.open_meeting import open_meeting
+from decisions.hall.services.recuse_member import recuse_member
 from decisions.hall.services.sign_in import sign_in
 from decisions.votes.models import Question, Round, RoundResult
 from decisions.votes.services.begin_entry import begin_entry
@@ -25,6 +26,7 @@ MEMBERS = (
     "沈砚清", "陆景和", "顾维桢", "韩立岑", "苏文珩", "程望舒", "马春屿", "贺北辰", "岑以宁", "邵闻笛", "雷定远",
 )  # fmt: skip
 DAY = "2026-11-26"
+WHY = {"basis": "declared", "reason": "其配偶在承建企业任职"}
 THAT_DAY = f"{DAY} 08:40"
 
 
@@ -64,6 +66,11 @@ def begun_entry(district: District, *, present: Sequence[str] = MEMBERS, **sheet
     return begin_entry(actor=district.office, entry=entry_of(sitting))
 
 
+def recuse(district: District, entry: AgendaEntry, name: str) -> EntryNote:
+    """He said himself that he has a relative in the matter."""
+    return recuse_member(actor=district.office, entry=entry, person=district.person(name), **WHY)
+
+
 def first_question(entry: AgendaEntry) -> Question:
     return Question.objects.filter(entry=entry, dropped_at__isnull=True).order_by("position")[0]
 
@@ -90,5 +97,5 @@ def voted_nine_one_one(district: District, entry: AgendaEntry) -> RoundResult:
 
 def made_cadre(district: District, item: Item) -> Item:
     """As if its kind of matter concerned cadres: units cannot file such, but an entry of one is handled rightly."""
-    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=MatterKind.Nature.CADRE)
+    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=Nature.CADRE)
     return Item.objects.get(pk=item.pk)

@@ -19,6 +19,7 @@ from decisions.hall.services.arrive import arrive
 from decisions.hall.services.close_meeting import close_meeting
 from decisions.hall.services.note_entry import note_entry
 from decisions.hall.services.open_meeting import open_meeting
+from decisions.hall.services.pass_rest import pass_rest
 from decisions.hall.services.sign_in import sign_in
 from decisions.minutes.frozen import frozen_text
 from decisions.minutes.models import Minutes, MinutesDraft
@@ -40,7 +41,7 @@ from decisions.votes.services.cast_rest import cast_rest
 from decisions.votes.services.cast_vote import cast_vote
 from decisions.votes.services.close_round import close_round
 from decisions.votes.services.open_round import open_round
-from tests.decisions.hall_story import MEMBERS
+from tests.decisions.hall_story import MEMBERS, recuse
 from tests.support.cast import District
 from tests.support.meetings import call, on_agenda, planned_meeting
 from tests.support.stories import heard_item, ready_item
@@ -85,6 +86,7 @@ def decide(district: District, entry: AgendaEntry, *, co: tuple[str, ...] = ("�
     """All questions carried: the first by name 8:1:1, the others orally; then written down."""
     begin_entry(actor=district.office, entry=entry)
     note_entry(actor=district.office, entry=entry, kind="point", text="要压实工期责任", speaker="陆景和")
+    pass_rest(actor=district.office, entry=entry)
     note_entry(actor=district.office, entry=entry, kind="chair", text="要把好事办好")
     first, *others = Question.objects.filter(entry=entry, dropped_at__isnull=True)
     round_ = open_round(actor=district.office, question=first, form=Round.Form.RECORDED)
@@ -199,8 +201,7 @@ def long_meeting(district: District, day: str) -> Meeting:
         hear_entry(actor=district.office, entry=entry)
     for entry, (_, unit, _, leader, co, _) in zip(middle, LONG, strict=True):
         if unit == "自然资源局":
-            recused = district.person("马春屿")
-            note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=recused)
+            recuse(district, entry, "马春屿")
         decide(district, entry, unit=unit, leader=leader, co=co, due_on=date(2027, 12, 31))
     defer_entry(
         actor=district.office,

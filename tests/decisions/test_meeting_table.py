@@ -113,9 +113,9 @@ agree     *                              .    .    .    -    -    -    -    -   
 open_vote office,director                .    .    .    y    x    x    x    x    x    x    x    x    x    x    x    .
 open_vote *                              .    .    .    -    -    -    -    -    -    -    -    -    -    -    -    .
 cast      office,director                .    .    .    .    y    x    x    x    x    x    x    x    x    x    x    .
-cast      *                              .    .    .    .    -    -    x    x    x    x    x    x    x    x    x    .
+cast      *                              .    .    .    .    -    -    -    -    -    -    -    -    -    -    -    .
 recast    office,director                .    .    .    .    x    y    x    x    x    x    x    x    x    x    x    .
-recast    *                              .    .    .    .    -    -    x    x    x    x    x    x    x    x    x    .
+recast    *                              .    .    .    .    -    -    -    -    -    -    -    -    -    -    -    .
 announce  office,director                .    .    .    .    x    y    x    x    x    x    x    x    x    x    x    .
 announce  *                              .    .    .    .    -    -    -    -    -    -    -    -    -    -    -    .
 void      office,director                .    .    .    .    y    y    x    x    x    x    x    x    x    x    x    .

@@ -10,6 +10,7 @@ from django.urls import reverse
 from agenda.items.services.send_back import send_back
 from agenda.meetings.services.reply_to_notice import reply_to_notice
 from agenda.meetings.services.rule_leave import rule_leave
+from agenda.meetings.services.schedule_item import schedule_item
 from tests.agenda.items.pages_story import (
     DIRECTOR,
     HEAD,
@@ -84,21 +85,75 @@ def test_my_items_are_those_on_their_way(district) -> None:
     assert "城东学校" not in words(as_(STRANGERS[0]).get(HOME))
 
 
-@pytest.mark.parametrize("name", [OFFICE, SECRETARY, LIAISON])
-def test_it_costs_the_same_however_much_waits(district, name) -> None:
-    browser = as_(name)
+def test_it_costs_the_same_however_much_waits(district) -> None:
+    browsers = {name: as_(name) for name in (OFFICE, SECRETARY, LIAISON)}
+
+    def cost(name: str) -> int:
+        browsers[name].get(HOME)
+        with CaptureQueriesContext(connection) as asked:
+            assert browsers[name].get(HOME).status_code == 200
+        return len(asked)
+
     planned_meeting(district)
+    filed_item(district)
+    sign_on(district, vetted_item(district, title="一"), until="secretary")
+    few = {name: cost(name) for name in browsers}
+    for no in range(2, 5):
+        filed_item(district, title=f"呈报{no}")
+        sign_on(district, vetted_item(district, title=f"签批{no}"), until="secretary")
+    assert {name: cost(name) for name in browsers} == few
+
+
+def test_the_office_is_told_of_each_item_that_waits_for_a_meeting_until_it_is_listed(district) -> None:
+    item, meeting = ready_item(district), planned_meeting(district)
+    told = f"11月25日（周三） 9 天后 列入会议{TITLE} 教体局呈报，待上会；可列入区委常委会第21次会议"
+    assert told in home(OFFICE)
+    assert told in home(DIRECTOR)
+    assert "列入会议「" not in home(SECRETARY)
+    assert reverse("agenda:meeting_schedule", args=[meeting.pk]) in as_(OFFICE).get(HOME).content.decode()
+    schedule_item(actor=district.office, meeting=meeting, item=item)
+    assert "列入会议「" not in home(OFFICE)
+
+
+def test_items_of_a_body_without_a_meeting_ahead_ask_for_one(district) -> None:
+    ready_item(district)
+    page = home(OFFICE)
+    assert "筹备「下一次常委会会议」 1 件议题待上会" in page
+    assert "列入会议「" not in page
+
+
+def test_many_items_that_wait_are_one_line_that_leads_to_the_store(district) -> None:
+    planned_meeting(district)
+    browser = as_(OFFICE)
 
     def cost() -> int:
         browser.get(HOME)
         with CaptureQueriesContext(connection) as asked:
-            assert browser.get(HOME).status_code == 200
+            browser.get(HOME)
         return len(asked)
 
-    filed_item(district)
-    sign_on(district, vetted_item(district, title="一"), until="secretary")
+    ready = [ready_item(district, title=f"待上会{number}") for number in range(1, 5)]
+    assert "列入会议「4 件待上会的议题」 4 件可列入区委常委会第21次会议" in home(OFFICE)
     few = cost()
-    for no in range(2, 5):
-        filed_item(district, title=f"呈报{no}")
-        sign_on(district, vetted_item(district, title=f"签批{no}"), until="secretary")
+    ready += [ready_item(district, title=f"待上会{number}") for number in range(5, 7)]
+    page = browser.get(HOME).content.decode()
+    assert page.count("列入会议「") == 1
+    listed = words(browser.get(reverse("agenda:items"), {"state": "ready"}))
+    assert f"{reverse('agenda:items')}?state=ready" in page
+    assert all(item.title in listed for item in ready)
     assert cost() == few
+
+
+def test_who_was_called_to_no_meeting_reads_just_that(district) -> None:
+    planned_meeting(district)
+    for name in ("程望舒", LIAISON):
+        page = home(name)
+        assert "目前没有通知您参加的会议" in page
+        assert "没有排定的会议" not in page
+    assert "最近的一次会： 区委常委会第21次会议" in home(OFFICE).replace("：区", "： 区")
+    called_meeting(district, heard_item(district), at="2026-12-10 15:00")
+    assert "没有通知您参加的会议" not in home("程望舒")
+
+
+def test_the_office_reads_that_no_meeting_is_planned(district) -> None:
+    assert "目前没有排定的会议" in home(OFFICE)

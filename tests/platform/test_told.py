@@ -34,6 +34,12 @@ def test_told_again_it_leaves_the_same_rows_without_its_services(district: Distr
     assert differing != rows
 
 
+def test_who_has_signed_in_and_looked_around_is_told_it_again(district: District, clock: Clock) -> None:
+    told(district, "关于先登录的请示", clock)
+    assert district.client("梁思齐").get("/").status_code == 200
+    assert told(district, "关于先登录的请示", clock)[0] < 5
+
+
 def test_after_a_write_of_the_tests_own_and_under_other_settings_the_services_run(
     district: District, clock: Clock
 ) -> None:

@@ -33,9 +33,15 @@ def planned_meeting(district: District, at: str = NEXT, **given: Any) -> Meeting
     )
 
 
+@story
+def listed(district: District, meeting: Meeting, item: Item) -> AgendaEntry:
+    """The item at the end of the agenda."""
+    return schedule_item(actor=district.office, meeting=meeting, item=item)
+
+
 def on_agenda(district: District, meeting: Meeting, *items: Item) -> list[AgendaEntry]:
     """Each item as an entry of its own."""
-    return [schedule_item(actor=district.office, meeting=meeting, item=item) for item in items]
+    return [listed(district, meeting, item) for item in items]
 
 
 @story

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from agenda.items.gates import DETAILS, PAPERS
+from agenda.items.lines import Mark
 from agenda.items.models import Attachment, CheckOpinion, Conclusion, Item, ItemDraft, MajorKind, Signature
 from agenda.items.services.accept_item import accept_item
 from agenda.items.services.add_attachment import add_attachment
@@ -18,7 +19,7 @@ from agenda.items.services.save_draft import save_draft
 from agenda.items.services.sign_item import sign_item
 from agenda.items.services.start_item import start_item
 from agenda.items.services.submit_item import submit_item
-from agenda.items.standing import Mark, standing_of
+from agenda.items.standing import standing_of
 from agenda.rules.models import CheckKind, Handling, MatterKind, SignRoute
 from committee.division.questions import leaders_in_charge
 from committee.roles.models import Role, RoleAssignment

@@ -27,7 +27,8 @@ R = TypeVar("R", bound=models.Model)
 
 # What changes nothing that a story tells of: reading, and signing in.
 ASIDE = re.compile(
-    'SELECT |SAVEPOINT |RELEASE |(INSERT INTO|UPDATE) "django_session"|UPDATE "common_account" SET "last_login"'
+    r'\s*SELECT |SAVEPOINT |RELEASE |(INSERT INTO|UPDATE|DELETE FROM) "(django_session|axes_\w+)"'
+    r'|UPDATE "common_account" SET "last_login"'
 )
 AGAIN = ("UPDATE ", "DELETE ", "SET CONSTRAINTS ")
 INSERT = re.compile(r'INSERT INTO ("\w+") \((?!"id")(.*?)\) (VALUES \(|SELECT \* FROM UNNEST\()')

@@ -2,11 +2,12 @@
 
 from agenda.items.binding import demand_seen
 from agenda.items.gates import FULFILLED_BY_CHANGE
+from agenda.items.lines import CheckLine
 from agenda.items.models import CheckOpinion, Conclusion, Item
 from agenda.items.policies import demand, may_review
 from agenda.items.services.advance_item import advance_item
-from agenda.items.services.record_opinion import demand_under_way, rule_of, write_opinion
-from agenda.items.standing import CheckLine, standing_of
+from agenda.items.services.record_opinion import demand_checkable, rule_of, write_opinion
+from agenda.items.standing import standing_of
 from common import clock
 from common.audit.log import audit
 from common.files.models import StoredFile
@@ -24,7 +25,7 @@ def confirm_opinion(*, actor: Actor, item: Item, kind: str, digest: str, note: s
     rule = rule_of(item, kind)
     demand(may_review(actor, item, rule))
     version = demand_seen(item, digest)
-    demand_under_way(item)
+    demand_checkable(item)
     earlier = _demand_confirmable(standing_of(item).check(kind), item)
     files: dict[str, list[StoredFile]] = {}
     for document in earlier.documents.all():

@@ -10,7 +10,7 @@ from agenda.items.gates import DETAILS, PAPERS, lacking
 from agenda.items.models import CheckOpinion, Item, ItemVersion, OpinionDocument
 from agenda.items.policies import demand, may_review
 from agenda.items.services.advance_item import advance_item
-from agenda.items.workflow import UNDER_WAY
+from agenda.items.workflow import CHECKABLE, ItemState
 from agenda.rules.models import DECIDING, CheckKind, CheckRule
 from committee.roles.models import UNIT_ROLES
 from committee.roles.posts import posts
@@ -48,7 +48,7 @@ def record_opinion(
     rule = rule_of(item, kind)
     demand(may_review(actor, item, rule))
     version = demand_seen(item, digest)
-    demand_under_way(item)
+    demand_checkable(item)
     day = done_on or clock.today()
     if day > clock.today():
         raise Refused("完成日不能晚于今天。", field="done_on")
@@ -124,9 +124,11 @@ def rule_of(item: Item, kind: str) -> CheckRule:
     return rule
 
 
-def demand_under_way(item: Item) -> None:
-    """Checks are concluded, confirmed and waived between filing and scheduling."""
-    if item.state not in UNDER_WAY:
+def demand_checkable(item: Item) -> None:
+    """Checks are concluded, confirmed and waived between 受理 and scheduling."""
+    if item.state == ItemState.SUBMITTED:
+        raise Refused(f"「{item}」还没有受理，现在不能作前置程序结论。请等秘书科受理后办理。")
+    if item.state not in CHECKABLE:
         raise Refused(
             f"「{item}」现在是「{item.get_state_display()}」，不能再作前置程序结论。"
             "已列入会议而情况有变的，请秘书科先移出议程。"

@@ -4,9 +4,10 @@ from datetime import date
 from typing import NamedTuple
 
 from agenda.items.binding import demand_seen
+from agenda.items.lines import SignLine
 from agenda.items.models import Item, Signature
 from agenda.items.services.advance_item import advance_item
-from agenda.items.standing import SignLine, Standing, standing_of
+from agenda.items.standing import Standing, standing_of
 from agenda.items.workflow import ItemState
 from common import clock
 from common.audit.log import audit
@@ -31,6 +32,8 @@ class Paper(NamedTuple):
 @service
 def sign_item(*, actor: Actor, item: Item, digest: str, verdict: str = APPROVE, opinion: str = "") -> Signature:
     """Sign the version the page showed. The leader's AB角 may sign for him, and the record says for whom.
+
+    A leader who is 停职 does not sign: his AB角 does, else 书记 with a written opinion (agenda/items/offices.py).
 
     同意 of the last step clears the item; 退回 needs its reason and sends it back to the unit.
     """
@@ -69,7 +72,9 @@ def write_signature(
     item, version = standing.item, standing.item.version
     medium = Signature.Medium.PAPER if paper else Signature.Medium.SCREEN
     signed_on, scan = paper or (clock.today(), None)
-    for_person = line.person if signer != line.person else None
+    if line.needs_consent and not opinion.strip():
+        raise Refused(f"{line.sentence}请写明同意的意见。", field="opinion")
+    for_person = line.principal_of(signer)
     payload = {
         "version": version.no,
         "digest": version.digest,

@@ -4,7 +4,7 @@ from agenda.items.binding import demand_seen
 from agenda.items.models import CheckWaiver, Item
 from agenda.items.policies import demand, may_waive
 from agenda.items.services.advance_item import advance_item
-from agenda.items.services.record_opinion import demand_under_way, rule_of
+from agenda.items.services.record_opinion import demand_checkable, rule_of
 from agenda.rules.models import CheckRule
 from common import clock
 from common.audit.log import audit
@@ -20,7 +20,7 @@ def waive_check(*, actor: Actor, item: Item, kind: str, digest: str, reason: str
     rule = rule_of(item, kind)
     demand(may_waive(actor))
     version = demand_seen(item, digest)
-    demand_under_way(item)
+    demand_checkable(item)
     label = rule.get_check_kind_display()
     if rule.need != CheckRule.Need.WAIVABLE:
         raise Refused(f"{label}是必经程序，不能免除。依据：{rule.source}。")

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods
 
 from agenda.items.forms import CheckForm, ReasonForm, SignForm
 from agenda.items.gates import DETAILS, PAPERS, lacking
+from agenda.items.lines import CheckLine
 from agenda.items.models import CheckOpinion, Item
 from agenda.items.policies import demand, may_review, may_waive
 from agenda.items.services.confirm_opinion import confirm_opinion
-from agenda.items.services.record_opinion import demand_under_way, record_opinion
+from agenda.items.services.record_opinion import demand_checkable, record_opinion
 from agenda.items.services.waive_check import waive_check
 from agenda.items.sheet import difference
-from agenda.items.standing import CheckLine, standing_of
+from agenda.items.shown import time_left
+from agenda.items.standing import standing_of
 from agenda.items.views.file import item_or_404, sheet_content
 from common import clock
 from common.web.acts import tried
@@ -28,7 +30,7 @@ def check(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     """A reviewer's conclusion with its file; all that it lacks is said at once."""
     item, line = _checked(request, pk, kind)
     demand(may_review(request.actor, item, line.rule))
-    demand_under_way(item)
+    demand_checkable(item)
     digest, last = item.version.digest, line.opinion or line.earlier
     form = CheckForm(
         request.POST or None, request.FILES or None, kind=kind, earlier=last, digest=digest, today=clock.today()
@@ -47,6 +49,7 @@ def check(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
             "form": form,
             "last": last,
             "kept": list(line.opinion.documents.all()) if line.opinion else [],
+            "times": [line.time_words, *time_left(item)] if line.time_words else [],
             **sheet_content(item.version),
         },
     )
@@ -57,7 +60,7 @@ def confirm(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     """Carry an earlier conclusion over to the new version, with what changed before one's eyes."""
     item, line = _checked(request, pk, kind)
     demand(may_review(request.actor, item, line.rule))
-    demand_under_way(item)
+    demand_checkable(item)
     if line.earlier is None:
         return redirect("agenda:item_detail", pk)
     digest = item.version.digest
@@ -69,7 +72,7 @@ def confirm(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
             return _done(request, item, f"已在{item.version}上确认{line.label}的结论。")
         form.now_on(digest)
     changes = difference(line.earlier.version.content, item.version.content)
-    context = {"item": item, "line": line, "form": form, "changes": changes}
+    context = {"item": item, "line": line, "form": form, "changes": changes, **sheet_content(item.version)}
     return render(request, "agenda/items/confirm_check.html", context)
 
 

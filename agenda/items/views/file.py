@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agenda.items.documents import SHEET_KIND, sheet_bytes, sheet_name
 from agenda.items.gates import DETAILS
 from agenda.items.history import history_of
+from agenda.items.lines import CheckLine
 from agenda.items.models import Attachment, CheckOpinion, Item, ItemVersion, OpinionDocument
 from agenda.items.policies import may_edit, visible_to
 from agenda.items.querysets import FILED_UNDER
 from agenda.items.sheet import LABELS, difference
 from agenda.items.shown import ShownItem, show_item
-from agenda.items.standing import CheckLine
 from common.files.store import serve
 from common.web.formats import money_exact
 from common.web.listing import Tab

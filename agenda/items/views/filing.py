@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agenda.items.binding import content_digest
+from agenda.items.deadlines import legal_review_time
 from agenda.items.filing import possible_leaders
 from agenda.items.forms import ReasonForm
 from agenda.items.models import Attachment, Item, ItemDraft
@@ -26,7 +27,7 @@ from agenda.items.sheet import Sheet, difference
 from agenda.items.sheet_form import AttachmentForm, content_of, typed
 from agenda.items.views.file import item_or_404
 from agenda.items.views.sheet_page import Working, own_units, papers_part, sheet_page, side_of, working_on
-from agenda.rules.models import DECIDING, CheckRule, rules_on
+from agenda.rules.models import DECIDING, CheckKind, CheckRule, rules_on
 from committee.roles.posts import head_on
 from committee.units.models import Unit
 from common import clock
@@ -221,6 +222,12 @@ def _file(request: ActorRequest, item: Item, form: ReasonForm | None) -> None:
         )
 
 
+def _time_of(rule: CheckRule) -> str:
+    """How long a check takes at least if its item is filed today."""
+    legal = rule.check_kind == CheckKind.LEGAL
+    return legal_review_time(rule.rule_set, clock.today(), clock.today()) if legal else ""
+
+
 def _to_confirm(working: Working) -> dict[str, Any]:
     """What is filed, by which way it will go; for a new version what it changes and what it makes void."""
     item, filing, content = working.item, working.filing, working.content
@@ -228,7 +235,9 @@ def _to_confirm(working: Working) -> dict[str, Any]:
     offices = Offices(clock.today(), item, (), steps)
     leader = next((person for person in filing.leaders if person.pk == working.sheet.leader), None)
     needed = CheckRule.objects.filter(rule_set=filing.rules, matter_kind=filing.matter)
-    checks = [rule.get_check_kind_display() for rule in needed.order_by("pk")]
+    checks = [
+        (rule.get_check_kind_display(), _time_of(rule)) for rule in needed.select_related("rule_set").order_by("pk")
+    ]
     return {
         "item": item,
         "working": working,

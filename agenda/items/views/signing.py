@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agenda.items.forms import PaperSignForm, SignForm
+from agenda.items.lines import SignLine
 from agenda.items.models import Conclusion, Item, Signature
 from agenda.items.policies import demand, may_enter_paper
 from agenda.items.services.enter_paper_signature import enter_paper_signature
 from agenda.items.services.sign_item import demand_turn, sign_item
 from agenda.items.sheet import difference
 from agenda.items.shown import show_item
-from agenda.items.standing import SignLine
 from agenda.items.views.file import item_or_404, sheet_content
 from common.identity.actor import Actor
 from common.identity.models import Person

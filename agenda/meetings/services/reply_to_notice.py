@@ -1,7 +1,7 @@
 """Answer a notice: 参会 or 请假."""
 
 from agenda.meetings.models import Meeting, MeetingNotice, NoticeRecipient, Reply
-from agenda.meetings.policies import may_run
+from agenda.meetings.policies import may_run, visible_to
 from agenda.meetings.workflow import MeetingState
 from common import clock
 from common.audit.log import audit
@@ -29,6 +29,10 @@ def reply_to_notice(
     notice = MeetingNotice.objects.filter(meeting=meeting).order_by("no").last()
     if not NoticeRecipient.objects.filter(notice=notice, person=person).exists():
         raise Refused(f"{person.name}不在这次会议的通知对象之内。如需参会，请秘书科列入列席后再发通知。")
+    if person.pk == actor.person.pk and not visible_to(actor).filter(pk=meeting.pk).exists():
+        raise NotAllowed(
+            f"您在{meeting.body.name}的席位现在停止履职，这次会议不向您开放，不能答复。如有疑问，请告知区委办秘书科。"
+        )
     reason = reason.strip()
     if answer == Reply.Answer.LEAVE and not reason:
         raise Refused("请假须写明事由，由书记批准。", field="reason")

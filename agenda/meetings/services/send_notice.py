@@ -60,9 +60,9 @@ def send_notice(*, actor: Actor, meeting: Meeting, seen: str | None = None) -> M
 
 
 def _open_items(meeting: Meeting, links: list[EntryItem], draft: Draft, actor: Actor) -> None:
-    """Members may read the items up to the day of the meeting; cadre items stay with 组织部 (rules.md §4)."""
+    """Members who act may read the items up to the day of the meeting; cadre items stay with 组织部 (rules.md §4)."""
     items = [link.item for link in links if not is_cadre(link.item)]
-    members = [member.person for member in draft.members]
+    members = [member.person for member in draft.members if member.acts]
     open_items(actor=actor, items=items, persons=members, until=meeting.day, occasion=meeting)
 
 

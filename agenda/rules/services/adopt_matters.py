@@ -43,6 +43,7 @@ def enter_matters(actor: Actor, specs: Iterable[MatterSpec], valid_from: date, s
             name=spec.name,
             body_kind=spec.body_kind,
             nature=spec.nature,
+            way=spec.way,
             position=position,
             source=source,
             valid_from=valid_from,

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from agenda.rules.content import content_of
 from agenda.rules.defaults import CHECKS, ROUTES, CheckSpec, RouteSpec
-from agenda.rules.models import AgendaRuleSet, CheckRule, Handling, MatterKind, SignRoute, SignStep
+from agenda.rules.models import AgendaRuleSet, CheckRule, Handling, MatterKind, Nature, SignRoute, SignStep
 from committee.register.policies import demand_keeper
 from committee.units.models import Unit
 from common import clock
@@ -85,7 +85,7 @@ def _demand_numbers(rules: AgendaRuleSet) -> None:
 
 def _write_checks(rules: AgendaRuleSet, checks: list[CheckSpec], overrides: Mapping[str, Iterable[CheckSpec]]) -> None:
     for matter in MatterKind.objects.on(rules.valid_from):
-        wanted = overrides.get(matter.code, checks if matter.nature == MatterKind.Nature.MAJOR else ())
+        wanted = overrides.get(matter.code, checks if matter.nature == Nature.MAJOR else ())
         CheckRule.objects.bulk_create(
             CheckRule(
                 committee_id=rules.committee_id,

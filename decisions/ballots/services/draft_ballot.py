@@ -10,6 +10,7 @@ from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import Refused, service
 from decisions.ballots.drafting import (
+    demand_as_ruled,
     demand_due,
     demand_enough_voters,
     demand_follows,
@@ -57,6 +58,7 @@ def draft_ballot(
         raise Refused("票面各项须是本项议程的议决事项。", field="questions")
     rules = [demand_votable(sitting, entry, question, Round.Form.SECRET) for question in questions]
     people, recused = people or {}, recused or {}
+    demand_as_ruled(rules[0], way, roster, follows)
     demand_places(places, len(questions))
     chosen = demand_options(rules[0], options, places)
     demand_roster(roster, people, places)

@@ -33,7 +33,7 @@ from decisions.ballots.views.finding import (
 )
 from decisions.ballots.workflow import BallotState
 from decisions.hall.models import Sitting
-from decisions.hall.policies import may_keep_hall
+from decisions.hall.policies import is_closed_to, may_keep_hall
 from decisions.hall.questions import present_ids
 from decisions.votes.models import Question
 from decisions.votes.workflow import RoundState
@@ -49,6 +49,8 @@ def draft(request: ActorRequest, pk: int) -> HttpResponse:
     if not may_keep_hall(request.actor):
         raise Http404
     entry = get_object_or_404(AgendaEntry.objects.select_related("meeting"), pk=pk)
+    if is_closed_to(request.actor, entry):
+        raise Http404
     if request.method == "GET" and (live := live_ballot(entry)):
         return redirect("decisions:ballot", live.pk)
     sitting = get_object_or_404(Sitting, meeting=entry.meeting_id)

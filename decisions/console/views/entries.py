@@ -9,12 +9,15 @@ from agenda.meetings.models import AgendaEntry
 from common.identity.models import Person
 from common.web.acts import tried
 from common.web.request import ActorRequest
-from decisions.console.answers import Panel, Said, carry_out, entry_or_404, show
-from decisions.console.forms import CorrectNoteForm, DeferForm, NoteForm, QuestionForm
+from decisions.console.answers import Panel, Said, carry_out, entry_or_404, number, show
+from decisions.console.forms import CorrectNoteForm, DeferForm, NoteForm, OpinionForm, QuestionForm
 from decisions.hall.models import DueMember, EntryNote
 from decisions.hall.policies import may_keep_hall
 from decisions.hall.services.correct_note import correct_note
+from decisions.hall.services.keep_opinion import keep_opinion
 from decisions.hall.services.note_entry import note_entry
+from decisions.hall.services.pass_rest import pass_rest
+from decisions.hall.services.state_view import state_view
 from decisions.outcomes.services.defer_entry import defer_entry
 from decisions.outcomes.services.hear_entry import hear_entry
 from decisions.votes.models import Question
@@ -92,6 +95,51 @@ def note(request: ActorRequest, pk: int) -> HttpResponse:
         lambda _: None,
         chosen=pk,
     )
+
+
+@require_POST
+def state(request: ActorRequest, pk: int) -> HttpResponse:
+    """逐一表态: one member's stance."""
+    entry = entry_or_404(request, pk)
+    person = get_object_or_404(Person, pk=number(request.POST.get("person")) or 0)
+    stance, text = request.POST.get("stance", ""), request.POST.get("text", "")[:4000]
+    return carry_out(
+        request,
+        entry.meeting,
+        lambda: state_view(actor=request.actor, entry=entry, person=person, stance=stance, text=text),
+        lambda _: None,
+        chosen=pk,
+    )
+
+
+@require_POST
+def pass_others(request: ActorRequest, pk: int) -> HttpResponse:
+    """其余没有意见."""
+    entry = entry_or_404(request, pk)
+    return carry_out(
+        request,
+        entry.meeting,
+        lambda: pass_rest(actor=request.actor, entry=entry),
+        lambda notes: Said(f"其余 {len(notes)} 人没有意见"),
+        chosen=pk,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def opinion(request: ActorRequest, pk: int) -> HttpResponse:
+    """保留意见 of who is there, 书面意见 of who is not."""
+    entry = entry_or_404(request, pk)
+    due = DueMember.objects.filter(sitting__meeting=entry.meeting).select_related("person")
+    people = {one.person_id: one.person for one in due}
+    form = OpinionForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"person": people[form.cleaned_data["person"]]}
+        made: list[EntryNote] = []
+        if tried(form, lambda: made.append(keep_opinion(actor=request.actor, entry=entry, **given))):
+            said = Said(f"已记下{made[0].speaker}的{made[0].get_kind_display()}")
+            return show(request, entry.meeting, chosen=pk, said=said)
+    panel = Panel("decisions/console/_opinion.html", form)
+    return show(request, entry.meeting, chosen=pk, panel=panel, status=422 if form.errors else 200)
 
 
 def _speaker(entry: AgendaEntry, name: str) -> Person | None:

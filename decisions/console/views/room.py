@@ -1,18 +1,21 @@
-"""Coming, going and recusal: one tap each."""
+"""Coming and going, one tap each; recusal, which asks why."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from committee.roles.posts import own_persons
 from common.identity.models import Person
+from common.web.acts import tried
 from common.web.request import ActorRequest
-from decisions.console.answers import Said, carry_out, entry_or_404, meeting_or_404, number
+from decisions.console.answers import Panel, Said, carry_out, entry_or_404, meeting_or_404, number, show
+from decisions.console.forms import RecusalForm
 from decisions.console.roll import load_roll
-from decisions.hall.models import Attendance, EntryNote
+from decisions.hall.models import Attendance, DueMember, EntryNote
 from decisions.hall.services.arrive import arrive
 from decisions.hall.services.depart import depart
-from decisions.hall.services.note_entry import note_entry
+from decisions.hall.services.recuse_member import recuse_member
 from decisions.hall.services.sign_in import sign_in
 from decisions.votes.services.undo_attendance import undo_attendance
 
@@ -78,14 +81,23 @@ def undo(request: ActorRequest, pk: int, event: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def recuse(request: ActorRequest, pk: int) -> HttpResponse:
-    """回避 from one entry; lifted by correcting its line."""
-    entry, person = entry_or_404(request, pk), _person(request)
-    return carry_out(
-        request,
-        entry.meeting,
-        lambda: note_entry(actor=request.actor, entry=entry, kind=EntryNote.Kind.RECUSAL, text="回避", person=person),
-        lambda note: Said(f"{person.name}回避本项", reverse("decisions:recusal_lift", args=[note.pk])),
-        chosen=entry.pk,
-    )
+    """回避 from one entry, with its reason; lifted by correcting its line, one's own by another clerk.
+
+    A seat's button comes with ?person=.
+    """
+    entry = entry_or_404(request, pk)
+    due = DueMember.objects.filter(sitting__meeting=entry.meeting, counts=True).select_related("person")
+    people = {one.person_id: one.person for one in due}
+    form = RecusalForm(request.POST or None, people=people, initial={"person": request.GET.get("person")})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"person": people[form.cleaned_data["person"]]}
+        made: list[EntryNote] = []
+        if tried(form, lambda: made.append(recuse_member(actor=request.actor, entry=entry, **given))):
+            own = made[0].person_id in own_persons(request.actor)
+            lift = "" if own else reverse("decisions:recusal_lift", args=[made[0].pk])
+            said = Said(f"{made[0].speaker}回避本项", lift)
+            return show(request, entry.meeting, chosen=pk, said=said)
+    panel = Panel("decisions/console/_recuse.html", form)
+    return show(request, entry.meeting, chosen=pk, panel=panel, status=422 if form.errors else 200)

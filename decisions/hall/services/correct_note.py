@@ -14,6 +14,8 @@ def correct_note(*, actor: Actor, note: EntryNote, text: str) -> EntryNote:
     _, entry = lock_entry(actor=actor, entry=note.entry)
     if note.kind == EntryNote.Kind.RECUSAL:
         raise Refused("回避不能改写。登记有误的，请在会场名单上取消回避。")
+    if note.kind == EntryNote.Kind.STATED:
+        raise Refused("表态有变的，请在「逐一表态」里重新登记。")
     if not text.strip():
         raise Refused("请写明更正后的内容。", field="text")
     corrected = write_correction(actor, entry, note, note.kind, text.strip())

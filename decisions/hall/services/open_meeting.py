@@ -15,10 +15,10 @@ from common.workflow import move
 from decisions.hall.models import DueMember, Sitting
 from decisions.hall.opening import why_not_now
 from decisions.hall.policies import demand_clerk
-from decisions.hall.questions import only_prepares, present_ids, quorum, room_of_people
+from decisions.hall.questions import only_prepares, present_ids, quorum, room_of_people, rule_of_opening
 from decisions.hall.session import lock_meeting
 from decisions.hall.shortfall import NoQuorum, keeps_shortfall
-from decisions.rules.models import VotingRule, VotingRuleSet, voting_rules_on
+from decisions.rules.models import VotingRuleSet, voting_rules_on
 from decisions.rules.tally import Act
 
 
@@ -69,7 +69,7 @@ def _demand_quorum(meeting: Meeting, rules: VotingRuleSet, members: list[Member]
     """The sentence of the quorum, empty where the body needs none."""
     if only_prepares(meeting.body.kind):
         return ""
-    rule = rules.rules.filter(body_kind=meeting.body.kind, matter=VotingRule.Matter.ORDINARY).first()
+    rule = rule_of_opening(rules, meeting.body.kind)
     if rule is None:
         raise Refused(f"{rules}没有{meeting.body.name}的到会规则，不能开会。请秘书科先在「规则」里登记。")
     verdict = quorum(rule, room_of_people([member.person.pk for member in members if member.counts], present), Act.OPEN)
@@ -88,7 +88,7 @@ def _due_member(sitting: Sitting, member: Member, place: int) -> DueMember:
         post=member.post,
         rank_order=place,
         counts=member.counts,
-        votes=member.counts,
+        votes=member.counts and not member.suspended,
     )
 
 

@@ -7,7 +7,7 @@ from common.audit.log import audit
 from common.identity.actor import Actor
 from common.identity.models import Person
 from common.services import Refused, service
-from decisions.hall.attending import demand_signing_in, member_ids, record_event
+from decisions.hall.attending import demand_none_suspended, demand_signing_in, members_of, record_event
 from decisions.hall.models import Attendance
 from decisions.hall.policies import demand_clerk
 from decisions.hall.questions import present_ids
@@ -20,9 +20,10 @@ def sign_in(*, actor: Actor, meeting: Meeting, people: Sequence[Person]) -> list
     meeting = lock_meeting(meeting.pk)
     demand_clerk(actor)
     demand_signing_in(meeting)
-    members, present = member_ids(meeting), present_ids(meeting.pk)
+    members, present = members_of(meeting), present_ids(meeting.pk)
     if strangers := [person.name for person in people if person.pk not in members]:
         raise Refused(f"{'、'.join(strangers)}不在应到名单内。列席人员请逐人登记。")
+    demand_none_suspended(members, people)
     coming = [person for person in people if person.pk not in present]
     if not coming:
         raise Refused("名单上的人都已登记到会。")

@@ -32,7 +32,20 @@ TONES = {
     MinutesState.SUPERSEDED: "neutral",
 }
 MINUTES_HEAD = ("纪要", "编号", "开会日期", "主持", "状态", "签发人", "签发日期", "通知单份数")
-NOTICE_HEAD = ("编号", "单位", "议题", "职责", "议定事项", "责任领导", "完成时限", "依据纪要", "印发日期", "状态")
+NOTICE_HEAD = (
+    "编号",
+    "单位",
+    "议题",
+    "职责",
+    "议定事项",
+    "责任领导",
+    "完成时限",
+    "依据纪要",
+    "印发日期",
+    "状态",
+    "签收人",
+    "签收日期",
+)
 
 
 @require_GET
@@ -93,7 +106,9 @@ def _filtered_notices(rows: NoticeQuerySet, form: NoticeFilter) -> NoticeQuerySe
     if wanted.get("q"):
         texts = DecidedMatter.objects.filter(decision=OuterRef("decision"), text__icontains=wanted["q"])
         rows = rows.filter(Q(decision__entry__title__icontains=wanted["q"]) | Exists(texts))
-    if wanted.get("state"):
+    if wanted.get("state") == "waiting":
+        rows = rows.not_received()
+    elif wanted.get("state"):
         rows = rows.filter(superseded=wanted["state"] == "superseded")
     return rows
 
@@ -127,4 +142,6 @@ def _notice_rows(rows: Iterable[DecisionNotice]) -> Iterator[list[object]]:
                 str(row.minutes.number),
                 paper.issued_on,
                 "已被取代" if row.superseded else "现行",
+                row.receipt.received_by.name if row.received else "",
+                local_day(row.receipt.received_at) if row.received else "",
             ]

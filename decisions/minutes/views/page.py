@@ -1,4 +1,4 @@
-"""The page of a 纪要 and of a notice: text from the frozen bytes, papers, who did what, the archive sheet."""
+"""The page of a 纪要: text from the frozen bytes, papers, who did what, the archive sheet."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +17,6 @@ from common.web.request import ActorRequest
 from common.web.slots import Link
 from decisions.minutes.frozen import MINUTES_KIND, format_words, frozen_text
 from decisions.minutes.models import DecisionNotice, Minutes, MinutesChange, MinutesDraft
-from decisions.minutes.notices import NOTICE_KIND, notice_paper
 from decisions.minutes.policies import (
     may_draft,
     may_inspect,
@@ -118,32 +117,6 @@ def minutes_archive(request: ActorRequest, pk: int) -> HttpResponse:
         "notices": DecisionNotice.objects.filter(minutes=minutes).for_list().select_related("record"),
     }
     return render(request, "decisions/minutes/minutes_archive.html", context)
-
-
-@require_GET
-def notice_detail(request: ActorRequest, pk: int) -> HttpResponse:
-    """One notice as it was sealed."""
-    rows = notices_visible_to(request.actor).for_list().select_related("record", "decision", "minutes__meeting__body")
-    notice = get_object_or_404(rows, pk=pk)
-    may_read = visible_to(request.actor).filter(pk=notice.minutes_id).exists()
-    later = DecisionNotice.objects.filter(decision__entry=notice.decision.entry_id, minutes__gt=notice.minutes_id)
-    renewed = notices_visible_to(request.actor).filter(pk__in=later).for_list().last() if notice.superseded else None
-    context = {"notice": notice, "paper": notice_paper(notice), "may_read": may_read, "renewed": renewed}
-    return render(request, "decisions/minutes/notice_detail.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def notice_paper_pdf(request: ActorRequest, pk: int) -> HttpResponseBase:
-    """The PDF of a notice."""
-    rows = notices_visible_to(request.actor).select_related("record", "document")
-    notice = get_object_or_404(rows, pk=pk)
-    return paper_answer(
-        request,
-        kind=NOTICE_KIND,
-        payload=bytes(notice.record.payload),
-        name=notice.document.name,
-        back=reverse("decisions:notice_detail", args=[pk]),
-    )
 
 
 def _papers(actor: Actor, minutes: Minutes) -> dict[str, Any]:

@@ -38,23 +38,25 @@ def decide_entry(*, actor: Actor, entry: AgendaEntry, matters: Sequence[MatterIn
     move(entry, "decide", actor=actor)
     decision = write_decision(actor, sitting, entry, matters, summary)
     put_off = deferred_questions(matters)
+    texts = [matter.text for matter in matters if matter.question in put_off]
     Question.objects.filter(pk__in=[question.pk for question in questions if question not in put_off]).update(
         settled=True
     )
-    _send_items_on(actor, entry, put_off)
+    _send_items_on(actor, entry, put_off, texts)
     emit("entry.decided", entry, actor=actor, decision=decision.pk)
     audit(actor, "decide_entry", entry, decision=decision.pk, outcomes=[matter.outcome for matter in matters])
     return decision
 
 
-def _send_items_on(actor: Actor, entry: AgendaEntry, put_off: Sequence[Question]) -> None:
+def _send_items_on(actor: Actor, entry: AgendaEntry, put_off: Sequence[Question], texts: Sequence[str]) -> None:
     """Back to the store where a matter was put off: its item, or every item where it is not known whose it was."""
     items = set(EntryItem.objects.filter(entry=entry, active=True).values_list("item_id", flat=True))
     owners = {question.item_id for question in put_off}
     back = items if None in owners else items & owners
     if back:
-        words = "、".join(f"「{question}」" for question in put_off)
-        reason = f"{entry.meeting}：{words}缓议，其余事项已议决"
+        pairs = ((str(one), text.strip()) for one, text in zip(put_off, texts, strict=True))
+        words = "；".join(f"「{asked}」缓议{'' if text == asked else f'，{text}'}" for asked, text in pairs)
+        reason = f"{entry.meeting}：{words}；其余事项已议决"
         release_items(entry, actor=actor, reason=reason[:500], only=back)
     for pk in sorted(items - back):
         move(Item.objects.get(pk=pk), "deliberate", actor=actor, reason=str(entry.meeting))

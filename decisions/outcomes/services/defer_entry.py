@@ -11,6 +11,9 @@ from decisions.hall.session import lock_entry
 from decisions.outcomes.matters import standing_results
 from decisions.votes.locks import open_round_of
 
+# With the meeting's name it still fits into the reason that its items keep.
+LONGEST = 450
+
 
 @service
 def defer_entry(*, actor: Actor, entry: AgendaEntry, reason: str, todo: str) -> AgendaEntry:
@@ -25,10 +28,11 @@ def defer_entry(*, actor: Actor, entry: AgendaEntry, reason: str, todo: str) -> 
     if any(result.passed for result in standing_results(entry).values()):
         raise Refused("本项已有事项表决通过，不能整项缓议。请逐项写下议定结果，其余事项可写缓议。")
     words = f"{_ended(reason)}{_ended(todo)}"
-    if len(words) > 480:
-        raise Refused("理由和要求合起来请在 480 字以内。", field="reason")
+    if len(words) > LONGEST:
+        raise Refused(f"理由和要求合起来请在 {LONGEST} 字以内。", field="reason")
     move(entry, "defer", actor=actor, reason=words)
-    release_items(entry, actor=actor, reason=f"缓议：{words}")
+    told = f"{entry.meeting}缓议。理由：{_ended(reason)}下一步：{_ended(todo)}"
+    release_items(entry, actor=actor, reason=told)
     emit("entry.deferred", entry, actor=actor, reason=words)
     audit(actor, "defer_entry", entry, reason=reason.strip(), todo=todo.strip())
     return entry

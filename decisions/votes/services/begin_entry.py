@@ -2,7 +2,7 @@
 
 from agenda.meetings.models import AgendaEntry, EntryItem
 from agenda.meetings.workflow import EntryState
-from agenda.rules.models import DECIDING, MatterKind
+from agenda.rules.models import DECIDING, PERSONNEL
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import Refused, service
@@ -38,9 +38,7 @@ def _lay_out_questions(sitting: Sitting, entry: AgendaEntry) -> None:
     """One question per line of the sheets' 需议决事项 (逐项表决); sheets of cadre matters are not the clerk's."""
     if entry.handling not in DECIDING or only_prepares(sitting.meeting.body.kind):
         return
-    links = EntryItem.objects.filter(entry=entry, active=True).exclude(
-        item__matter_kind__nature=MatterKind.Nature.CADRE
-    )
+    links = EntryItem.objects.filter(entry=entry, active=True).exclude(item__matter_kind__nature__in=PERSONNEL)
     asked = [
         (link.item_id, line)
         for link in links.select_related("clearance__version").order_by("pk")

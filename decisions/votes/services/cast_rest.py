@@ -3,31 +3,31 @@
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.services import Refused, service
-from decisions.hall.policies import demand_clerk
-from decisions.hall.questions import present_ids
 from decisions.votes.entering import enter_vote, lock_recorded
 from decisions.votes.locks import demand_open
-from decisions.votes.models import Choice, Round, Vote
-from decisions.votes.questions import ballot_of, demand_choice, members_words
+from decisions.votes.models import Choice, Round
+from decisions.votes.questions import Ballot, demand_choice, members_words
 
 
 @service
-def cast_rest(*, actor: Actor, round_: Round, choice: str) -> list[Vote]:
-    """One row a person, as if each were entered; the names are in the log. Who has left is entered apart, as 未表决."""
-    round_ = lock_recorded(round_)
-    demand_clerk(actor)
-    demand_open(round_)
-    demand_choice(round_.rule, choice)
-    waiting = ballot_of(round_).waiting
+def cast_rest(*, actor: Actor, round_: Round, choice: str) -> Ballot:
+    """One row a person, as if each were entered; the names are in the log. Who has left is entered apart, as 未表决.
+
+    Returns the ballot as it stands then.
+    """
+    ballot = lock_recorded(actor=actor, round_=round_)
+    demand_open(ballot.round)
+    demand_choice(ballot.round.rule, choice)
+    waiting = ballot.waiting
     if not waiting:
         raise Refused("到会有表决权的都已登记。")
     if choice != Choice.NOT_VOTED:
-        present = present_ids(round_.sitting.meeting_id)
-        gone = [member for member in waiting if member.person_id not in present]
-        waiting = [member for member in waiting if member.person_id in present]
+        gone = [member for member in waiting if member.person_id not in ballot.present]
+        waiting = [member for member in waiting if member.person_id in ballot.present]
         if not waiting:
             raise Refused(f"{members_words(gone)}已离席，只能登记为未表决。")
-    votes = [enter_vote(actor, round_, member.person, choice) for member in waiting]
+    for member in waiting:
+        ballot.votes[member.person_id] = enter_vote(actor, round_, member.person, choice)
     names = [member.name for member in waiting]
     audit(actor, "cast_rest", round_, label=f"记名表决 其余 {len(names)} 人", choice=choice, people=names)
-    return votes
+    return ballot

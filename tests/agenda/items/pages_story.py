@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from agenda.items.binding import content_digest
 from agenda.items.models import Item, ItemDraft
+from agenda.items.services.revise_item import revise_item
+from agenda.items.services.save_draft import save_draft
 from agenda.items.views.sheet_page import working_on
 from common.identity.models import Account
-from tests.support.stories import school_sheet
+from tests.support.stories import accept, school_sheet
 
 # The people of the demo by what they are for 城东学校.
 LIAISON, HEAD, LEADER, MAYOR = "梁思齐", "林知微", "闻人澈", "陆景和"
@@ -51,3 +53,15 @@ def seen(item: Item) -> str:
 
 def revision(item: Item) -> int:
     return ItemDraft.objects.get(item=item).revision
+
+
+def fresh(item: Item) -> Item:
+    return Item.objects.get(pk=item.pk)
+
+
+def revised(district, item: Item, **changes: Any) -> Item:
+    """A second version, accepted again."""
+    liaison = district.liaison
+    save_draft(actor=liaison, item=item, content=school_sheet(district, **changes), revision=revision(item))
+    revise_item(actor=liaison, item=fresh(item), reason="概算调整")
+    return fresh(accept(district, item))

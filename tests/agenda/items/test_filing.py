@@ -96,6 +96,8 @@ FITS = [
     ("standing", "干部推荐任免奖惩", "discuss", "matter_kind"),
     ("standing", "干部推荐任免奖惩", "hear", "matter_kind"),
     ("plenary", "选举及递补", "ballot", "matter_kind"),
+    ("standing", "分管领导职权内的日常工作", "discuss", "matter_kind"),
+    ("standing", "分管领导职权内的日常工作", "hear", "matter_kind"),
 ]
 
 

@@ -20,9 +20,13 @@ def tasks(district: District, name: str) -> list[tuple[str, str]]:
 TITLE = "关于新建城东学校的请示"
 
 
-def test_a_filed_item_waits_for_the_section_and_its_reviewers(district: District) -> None:
-    stories.filed_item(district)
+def test_a_filed_item_waits_for_the_section_and_once_accepted_for_its_reviewers(district: District) -> None:
+    item = stories.filed_item(district)
     assert tasks(district, "周予安") == [("受理", TITLE)]
+    for name in ("林知微", "梁思齐", "卢正言"):
+        assert tasks(district, name) == []
+    stories.accept(district, item)
+    assert tasks(district, "周予安") == []
     assert tasks(district, "林知微") == [("办理调查研究", TITLE)]
     assert tasks(district, "梁思齐") == [("办理专家论证", TITLE), ("办理预案", TITLE)]
     assert tasks(district, "卢正言") == [("办理合法性审查", TITLE)]
@@ -84,7 +88,9 @@ def test_the_number_of_questions_does_not_grow(district: District, name: str) ->
         return len(queries)
 
     stories.filed_item(district)
+    stories.accepted_item(district)
     first = asked()
     for number in range(6):
         stories.filed_item(district, title=f"议题{number}")
+        stories.accepted_item(district, title=f"把关{number}")
     assert asked() == first

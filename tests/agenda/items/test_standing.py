@@ -1,10 +1,11 @@
 """What is missing and who has it, in sentences; and the same number of questions whatever the history."""
 
+from agenda.items.lines import Mark
 from agenda.items.models import Item
 from agenda.items.services.approve_urgent import approve_urgent
 from agenda.items.services.ask_urgent import ask_urgent
 from agenda.items.services.revise_item import revise_item
-from agenda.items.standing import Mark, standing_of
+from agenda.items.standing import standing_of
 from tests.support import stories
 from tests.support.cast import District
 from tests.support.meetings import planned_meeting
@@ -75,13 +76,15 @@ def test_high_risk_is_said_with_the_way_out(district: District) -> None:
 
 
 def test_the_number_of_questions_does_not_grow(district: District, django_assert_num_queries) -> None:
-    first = stories.accepted_item(district)
+    first = stories.filed_item(district)
     for _ in range(3):
+        stories.accept(district, first)
         stories.conclude(district, first, "legal")
         revise_item(actor=district.liaison, item=first, reason="改")
     second = stories.vetted_item(district)
-    # A filed item is asked whether it came in time, one in signing since when its signer is waited for.
-    for item, facts, words in ((first, 7, 8), (second, 8, 6)):
+    # A filed item is asked whether it came in time, one in signing since when its signer is waited for; of a leader
+    # and his AB角, whether they are 停职.
+    for item, facts, words in ((first, 7, 9), (second, 8, 7)):
         loaded = Item.objects.select_related("unit", "leader").get(pk=item.pk)
         with django_assert_num_queries(facts):
             standing = standing_of(loaded)

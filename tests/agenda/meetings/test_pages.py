@@ -4,69 +4,22 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from agenda.items.models import Item
 from agenda.items.services.send_back import send_back
-from agenda.meetings.models import AgendaEntry, Meeting, PaperReading, Reply
-from agenda.meetings.notice_content import draft_notice
+from agenda.meetings.models import AgendaEntry, Meeting, PaperReading
 from agenda.meetings.order import order_mark
-from agenda.meetings.programme import load_programme
-from agenda.meetings.reach import without_login
 from agenda.meetings.services.set_attendants import set_attendants
 from agenda.meetings.services.set_entry import set_entry
-from agenda.meetings.workflow import MeetingState
-from agenda.rules.models import MatterKind
-from common.identity.models import ActingFor, Person
+from agenda.rules.models import MatterKind, Nature
 from common.tenancy.scope import committee_scope
+from tests.agenda.meetings.meeting_pages import at, seen_on, signed_in, text, words
 from tests.support.meetings import call, called_meeting, on_agenda, planned_meeting
 from tests.support.stories import accepted_item, heard_item, ready_item, vetted_item
 from tests.support.time import Clock
 
 TITLE = "关于新建城东学校的请示"
-
-
-def at(name: str, *args: object, **kwargs: object) -> str:
-    return reverse(f"agenda:{name}", args=args, kwargs=kwargs)
-
-
-def seen_on(page: HttpResponse) -> list[str]:
-    """The marks that a page posts back, form by form."""
-    return re.findall(r'name="seen" value="(\w+)"', page.content.decode())
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(ActingFor.everywhere.get(person=person).account, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def office(district) -> Client:
-    return signed_in(district.office.person)
-
-
-@pytest.fixture
-def member(district) -> Client:
-    """程望舒, 常委."""
-    return signed_in(district.person("程望舒"))
-
-
-@pytest.fixture
-def head(district) -> Client:
-    """教体局负责人, called in for her own item."""
-    return signed_in(district.head.person)
-
-
-def text(answer) -> str:
-    return answer.content.decode()
-
-
-def words(answer) -> str:
-    """What is read, without the marks."""
-    return re.sub(r"<[^>]*>", "", text(answer))
 
 
 def test_a_meeting_is_planned_in_the_browser(office, district) -> None:
@@ -99,13 +52,6 @@ def test_the_page_reads_like_the_agenda(office, district) -> None:
     assert "同意新建城东学校，总投资1.8亿元" in page
     assert "政府常务会议纪要.pdf" in page
     assert "预计下午3:20结束" in page
-
-
-def test_before_the_notice_the_office_sees_what_is_still_open(office, district) -> None:
-    meeting = planned_meeting(district)
-    page = text(office.get(at("meeting_detail", meeting.pk)))
-    assert "通知还不能发出" in page
-    assert "请从待上会的议题中列入至少一项" in page
 
 
 @pytest.mark.parametrize("name", ["meeting_detail", "meeting_notice", "meeting_calendar", "meeting_replies"])
@@ -160,7 +106,7 @@ def test_an_attendant_sees_her_own_entry_and_its_papers_only(district, head, mem
 
 def test_cadre_matters_show_their_words_and_nothing_else(district, office, member) -> None:
     item = ready_item(district)
-    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=MatterKind.Nature.CADRE)
+    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=Nature.CADRE)
     meeting = called_meeting(district, Item.objects.get(pk=item.pk))
     for client in (office, member):
         page = text(client.get(at("meeting_detail", meeting.pk)))
@@ -266,71 +212,6 @@ def test_of_two_who_edit_an_entry_the_second_is_told_and_may_then_insist(distric
     entry.refresh_from_db()
     assert entry.minutes == 25
     assert [one.person.name for one in entry.attendants.all()] == ["郑伯庸"]
-
-
-def test_the_notice_goes_out_as_it_was_shown(district, office) -> None:
-    meeting = planned_meeting(district)
-    on_agenda(district, meeting, ready_item(district))
-    page = text(office.get(at("notice_confirm", meeting.pk)))
-    assert "应到 11 人" in page
-    assert "没有登录账号" in page
-    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
-    assert office.post(at("notice_confirm", meeting.pk), {"seen": "0" * 64}).url == at("notice_confirm", meeting.pk)
-    meeting.refresh_from_db()
-    assert meeting.state == MeetingState.PLANNED
-    office.post(at("notice_confirm", meeting.pk), {"seen": seen})
-    meeting.refresh_from_db()
-    assert meeting.state == MeetingState.NOTIFIED
-
-
-def test_the_office_is_told_whom_the_program_reaches_and_whom_it_must_telephone(district, office) -> None:
-    meeting = planned_meeting(district)
-    on_agenda(district, meeting, ready_item(district))
-    told = [one.person for one in draft_notice(load_programme(meeting)).recipients]
-    unreached = without_login(told)
-    assert 0 < len(unreached) < len(told)
-    page = words(office.get(at("notice_confirm", meeting.pk)))
-    names = "、".join(person.name for person in unreached)
-    assert f"程序内通知 {len(told) - len(unreached)} 人。" in page
-    assert f"没有登录账号、须打电话的 {len(unreached)} 人：{names}。" in page
-
-
-def test_a_member_opens_the_notice_and_answers(district, member, office) -> None:
-    meeting = called_meeting(district, ready_item(district))
-    page = text(member.get(at("meeting_notice", meeting.pk)))
-    assert "参会" in page
-    refused = member.post(at("meeting_reply", meeting.pk), {"answer": "leave", "reason": ""})
-    assert "请假须写明事由" in text(refused)
-    member.post(at("meeting_reply", meeting.pk), {"answer": "leave", "reason": "参加市委会议"})
-    assert "您已请假，待书记批准" in text(member.get(at("meeting_notice", meeting.pk)))
-    secretary = signed_in(district.secretary.person)
-    assert "参加市委会议" in text(secretary.get(at("meeting_replies", meeting.pk)))
-    secretary.post(at("leave_rule", meeting.pk, Reply.objects.get().pk), {"approved": "yes"})
-    assert "书记已同意您请假" in text(member.get(at("meeting_notice", meeting.pk)))
-    office.post(at("meeting_replies", meeting.pk), {"person": district.person("马春屿").pk, "answer": "attend"})
-    assert "电话答复，周予安登记" in text(office.get(at("meeting_replies", meeting.pk)))
-
-
-def test_cancelling_repeats_it_in_words_and_asks_why(district, office) -> None:
-    meeting = called_meeting(district, ready_item(district))
-    page = text(office.get(at("meeting_cancel", meeting.pk)))
-    assert "次数作废" in page
-    assert "通知已经发出" in page
-    office.post(at("meeting_cancel", meeting.pk), {"reason": ""})
-    meeting.refresh_from_db()
-    assert meeting.state == MeetingState.NOTIFIED
-    office.post(at("meeting_cancel", meeting.pk), {"reason": "与市里会议冲突"})
-    page = text(office.get(at("meeting_detail", meeting.pk)))
-    assert "会议已取消" in page
-    assert "与市里会议冲突" in page
-    assert text(office.get(at("meetings"))).count("已取消") >= 1
-
-
-def test_changes_after_the_notice_ask_for_a_further_one(district, office) -> None:
-    meeting = called_meeting(district, ready_item(district))
-    assert "须再发通知" not in text(office.get(at("meeting_detail", meeting.pk)))
-    on_agenda(district, meeting, heard_item(district))
-    assert "自上次通知以来有改动，须再发通知" in text(office.get(at("meeting_detail", meeting.pk)))
 
 
 def test_filters_stay_in_the_address(district, office) -> None:

@@ -9,6 +9,7 @@ from django.db import connection, connections, transaction
 from common.audit.kept import kept
 from common.audit.log import audit
 from common.identity.actor import Actor
+from common.identity.models import Account
 from common.tenancy.scope import committee_scope
 from tests.support.cast import District
 
@@ -58,6 +59,34 @@ def test_who_commits_late_with_an_earlier_row_is_seen(district: District) -> Non
     go_on.set()
     late.join(10)
     assert number(district.office) != before
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_much_written_elsewhere_before_and_after_hides_no_writing_here(district: District, neighbour: District) -> None:
+    """An import of the neighbour's fills the log; between two of them 周予安 writes one row."""
+
+    def import_much() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('common_auditentry', 'id')) FROM generate_series(1, 3000)"
+            )
+        with committee_scope(neighbour.committee.pk):
+            audit(neighbour.actor("杜衡"), "imported", neighbour.person("杜衡"))
+
+    import_much()
+    before = number(district.office)
+    audit(district.office, "tried", district.office.person)
+    import_much()
+    assert number(district.office) != before
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_two_delegates_of_one_person_share_no_answer(district: District) -> None:
+    """What one of them may not see, being recused himself, the other may."""
+    logins = Account.objects.order_by("pk")[:2]
+    who = [Actor(district.committee, district.secretary.person, account, by_staff=True) for account in logins]
+    first, second = (kept(actor, "how many there are", lambda: next(asked)) for actor in who)
+    assert first != second
 
 
 @pytest.mark.usefixtures("committed_db")

@@ -25,10 +25,8 @@ from decisions.ballots.services.issue_ballot import issue_ballot
 from decisions.ballots.services.sign_report import sign_report
 from decisions.ballots.services.take_code import take_code
 from decisions.ballots.services.void_ballot import void_ballot
-from decisions.hall.models import EntryNote
 from decisions.hall.services.arrive import arrive
 from decisions.hall.services.depart import depart
-from decisions.hall.services.note_entry import note_entry
 from decisions.votes.models import Round, RoundResult
 from decisions.votes.services.close_round import close_round
 from decisions.votes.services.count_hands import count_hands
@@ -54,7 +52,7 @@ from tests.decisions.ballots_story import (
     questions_of,
     with_officers,
 )
-from tests.decisions.hall_story import MEMBERS
+from tests.decisions.hall_story import MEMBERS, recuse
 from tests.support.cast import District
 
 YES, NO, LATER = 1, 2, 3
@@ -136,9 +134,7 @@ def test_nobody_votes_twice_nor_before_the_issue_nor_after_the_close(district: D
 
 def test_who_is_no_voter_does_not_vote(district: District) -> None:
     entry = cadre_entry(district, present=MEMBERS[:10])
-    note_entry(
-        actor=district.office, entry=entry, kind=EntryNote.Kind.RECUSAL, text="", person=district.person("苏文珩")
-    )
+    recuse(district, entry, "苏文珩")
     ballot = ballot_of_ten(district, entry)
     arrive(actor=district.office, meeting=entry.meeting, person=district.person(MEMBERS[10]))
     for name, why in (
@@ -209,13 +205,9 @@ def test_who_is_recused_from_one_name_votes_on_the_others(district: District) ->
     assert results[0].sentence == "应到 11，回避 1（仍计入应到），同意 10，超过半数（6），通过。"
 
 
-def recuse(district: District, ballot: Ballot, name: str) -> None:
-    note_entry(actor=district.office, entry=ballot.entry, kind="recusal", text="", person=district.person(name))
-
-
 def test_who_is_recused_after_the_issue_casts_nothing(district: District) -> None:
     ballot, _ = device_ballot(district, cadre_entry(district))
-    recuse(district, ballot, "苏文珩")
+    recuse(district, ballot.entry, "苏文珩")
     with refused("苏文珩在发票时不在会场，或者在本项回避"):
         cast(district, ballot, "苏文珩", YES, YES, YES)
 
@@ -223,7 +215,7 @@ def test_who_is_recused_after_the_issue_casts_nothing(district: District) -> Non
 def test_a_ballot_that_a_recused_member_had_cast_is_not_counted_but_voided(district: District) -> None:
     ballot, written = device_ballot(district, cadre_entry(district))
     ballot = cast_all(district, ballot, [(name, (YES,) * 3) for name in MEMBERS])
-    recuse(district, ballot, "苏文珩")
+    recuse(district, ballot.entry, "苏文珩")
     with refused("发票以后登记了苏文珩的回避，这次票决不能计票"):
         counted(district, ballot, written)
     assert void_ballot(actor=district.actor(CHIEF), ballot=ballot, reason="苏文珩应回避").state == "voided"
@@ -233,7 +225,7 @@ def test_a_scrutineer_who_is_recused_meanwhile_does_not_watch(district: District
     ballot = confirmed(district, with_officers(district, drafted(district, cadre_entry(district))))
     codes(district, ballot)
     issue_ballot(actor=district.office, ballot=ballot)
-    recuse(district, ballot, FIRST)
+    recuse(district, ballot.entry, FIRST)
     with refused("马春屿在本项回避，不能监票、计票"):
         issue_ballot(actor=district.actor(CHIEF), ballot=ballot)
 
@@ -337,7 +329,7 @@ def test_a_code_taken_again_before_the_issue_is_the_one_that_opens(district: Dis
 def test_under_five_voters_the_device_is_not_offered(district: District) -> None:
     entry = cadre_entry(district)
     for name in MEMBERS[1:8]:
-        note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person(name))
+        recuse(district, entry, name)
     with refused("只有 4 人，不足 5 人，不用电子票。请改用纸质票"):
         drafted(district, entry)
 

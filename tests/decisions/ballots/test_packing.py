@@ -87,6 +87,7 @@ def test_an_envelope_of_another_member_handed_in_again_has_no_marks() -> None:
         close_inner(PUBLIC, OWN, [1]),
         keys.seal_to(PUBLIC, pack(OWN, [1, 1]) + b"\0"),
     ],
+    ids=["nothing", "zeros", "for another key", "too few marks", "too long"],
 )
 def test_what_is_no_message_for_this_ballot_has_no_marks_and_keeps_its_voter(inner: bytes) -> None:
     opened = open_envelope(SECRET, close_outer(PUBLIC, OWN, inner), 2)

@@ -1,108 +1,31 @@
 """The hall in the browser without scripts and as htmx asks: who gets it, what it answers, what it refuses."""
 
-import json
 import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from agenda.meetings.models import AgendaEntry, Meeting
-from agenda.meetings.services.reply_to_notice import reply_to_notice
-from agenda.meetings.services.rule_leave import rule_leave
-from common.identity.models import ActingFor, Person
-from decisions.hall.models import Attendance, EntryNote, Sitting
-from decisions.hall.questions import present_ids, recused_ids
-from decisions.hall.services.arrive import arrive
-from decisions.hall.services.depart import depart
-from decisions.hall.services.sign_in import sign_in
+from agenda.meetings.models import AgendaEntry
+from decisions.hall.models import EntryNote, Sitting
+from decisions.hall.questions import recused_ids
 from decisions.outcomes.models import DecidedMatter, Decision
 from decisions.votes.models import Question, Round, Vote
 from decisions.votes.services.agree_orally import agree_orally
 from decisions.votes.services.drop_question import drop_question
+from tests.decisions.console.hall_pages import HTMX, at, shown_in, signed_in, toast, words
 from tests.decisions.hall_story import (
-    DAY,
     MEMBERS,
-    THAT_DAY,
+    WHY,
     begun_entry,
     called_meeting,
     entry_of,
     first_question,
     recorded_round,
-    seat,
     sitting_with,
 )
 from tests.support.cast import District
-from tests.support.meetings import call, on_agenda
 from tests.support.stories import heard_item, ready_item
-from tests.support.time import Clock
-
-FORMS = ("hall_arrive", "hall_sign_all", "hall_open")
-HTMX = {"HX-Request": "true"}
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(ActingFor.everywhere.get(person=person).account, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def office(district: District) -> Client:
-    return signed_in(district.office.person)
-
-
-def at(name: str, *args: int) -> str:
-    return reverse(f"decisions:{name}", args=args)
-
-
-def words(answer) -> str:
-    """What is read, without the marks and the breaks between them."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode()))
-
-
-def shown_in(answer) -> dict[str, str]:
-    """What the form keeps of what it showed: the questions, the decision that is corrected."""
-    return dict(re.findall(r'name="(questions|seen)" value="([^"]*)"', answer.content.decode()))
-
-
-def toast(answer) -> dict:
-    return json.loads(answer["HX-Trigger"])["toast"]
-
-
-def test_before_the_opening_it_is_the_roll(office: Client, district: District) -> None:
-    meeting = called_meeting(district, ready_item(district))
-    early = office.get(at("console", meeting.pk))
-    assert "不能签到。请在开会当天签到；改期的，请先修改会议时间，再补发通知。" in words(early)
-    assert not [at(name, meeting.pk) for name in FORMS if at(name, meeting.pk) in early.content.decode()]
-    refused = office.post(at("hall_sign_all", meeting.pk), headers=HTMX)
-    assert (refused.status_code, Attendance.objects.count()) == (409, 0)
-    Clock().set(THAT_DAY)
-    page = words(office.get(at("console", meeting.pk)))
-    assert "0 /11" in page
-    assert "须半数以上（6）到会，差 6 人，不能开会。" in page
-    assert "林知微 教体局负责人" in page
-    office.post(at("hall_sign_all", meeting.pk))
-    assert len(present_ids(meeting.pk)) == 11
-    assert "开会以后，应到人数和表决规则以此刻为准" in words(office.get(at("hall_open", meeting.pk)))
-    answer = office.post(at("hall_open", meeting.pk))
-    assert answer.url == at("console", meeting.pk)
-    assert Meeting.objects.get().state == "in_session"
-
-
-def test_the_meetings_page_says_why_it_cannot_be_opened_now(office: Client, district: District) -> None:
-    meeting = called_meeting(district)
-    page = reverse("agenda:meeting_detail", args=[meeting.pk])
-    before = words(office.get(page))
-    assert "不能开会。改期的，请先修改会议时间，再补发通知。" in before
-    assert "签到、开会" not in before
-    assert "签到名单" in before
-    on_agenda(district, meeting, ready_item(district))
-    Clock().set(THAT_DAY)
-    assert "新列入了第2项「关于新建城东学校的请示」，不能开会。请先补发通知" in words(office.get(page))
-    call(district, meeting)
-    assert "签到、开会" in words(office.get(page))
 
 
 def test_opening_closing_and_voiding_show_no_form_where_it_is_too_late(office: Client, district: District) -> None:
@@ -122,7 +45,7 @@ def test_a_counted_round_is_voided_from_the_console_where_the_recusal_was_wrong(
     office: Client, district: District
 ) -> None:
     entry = begun_entry(district)
-    office.post(at("entry_recuse", entry.pk), {"person": district.person("岑以宁").pk}, headers=HTMX)
+    office.post(at("entry_recuse", entry.pk), {"person": district.person("岑以宁").pk, **WHY}, headers=HTMX)
     agree_orally(actor=district.office, question=first_question(entry))
     here = at("round_void", Round.objects.get().pk)
     assert here in office.get(at("console", entry.meeting_id)).content.decode()
@@ -131,84 +54,6 @@ def test_a_counted_round_is_voided_from_the_console_where_the_recusal_was_wrong(
     assert Round.objects.get().state == "voided"
     office.post(at("recusal_lift", EntryNote.objects.get().pk), headers=HTMX)
     assert recused_ids(entry) == set()
-
-
-def test_tapping_again_on_the_roll_takes_the_sign_in_back(office: Client, district: District) -> None:
-    meeting, person = called_meeting(district), district.person("陆景和")
-    Clock().set(THAT_DAY)
-    page = office.post(at("hall_arrive", meeting.pk), {"person": person.pk}, headers=HTMX)
-    assert toast(page)["words"] == "陆景和到会"
-    undo = toast(page)["undo"]
-    assert undo in page.content.decode()
-    office.post(undo, headers=HTMX)
-    assert present_ids(meeting.pk) == set()
-    assert Attendance.objects.count() == 2
-
-
-def test_an_opening_without_quorum_says_what_is_missing_and_stays_closed(office: Client, district: District) -> None:
-    meeting = called_meeting(district)
-    seat(district, meeting, MEMBERS[:5])
-    answer = office.post(at("hall_open", meeting.pk), headers=HTMX)
-    assert answer.status_code == 409
-    assert "应到 11，实到 5，须半数以上（6）到会，差 1 人，不能开会。" in words(answer)
-    assert not Sitting.objects.exists()
-
-
-def test_the_sign_in_sheet_lists_who_is_due_and_who_is_called(office: Client, district: District) -> None:
-    meeting = called_meeting(district, ready_item(district))
-    page = words(office.get(at("sign_in_sheet", meeting.pk)))
-    assert "应到 11 人" in page
-    assert "雷定远 区委常委、区人武部政委" in page
-    assert "曹以谦 财政局负责人" in page
-
-
-def cells(row: str) -> str:
-    """The cells of a row, a blank between them."""
-    return " ".join(re.sub(r"<[^>]*>", "", re.sub(r"<(td|br)", r" <\1", row)).split())
-
-
-def rows_of(answer) -> dict[str, str]:
-    """What a table says of each person, by the name that heads the row."""
-    rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', answer.content.decode(), re.DOTALL)
-    return {name: cells(row) for name, row in rows}
-
-
-def test_the_sheet_keeps_when_somebody_came_first_although_he_left_or_came_back(
-    office: Client, district: District
-) -> None:
-    meeting, guest = called_meeting(district), district.person("何暖阳")
-    left, back = district.person("程望舒"), district.person("顾维桢")
-    come = {"actor": district.office, "meeting": meeting}
-    Clock().set(f"{DAY} 08:46")
-    sign_in(**come, people=[left, back])
-    arrive(**come, person=guest, note="替会：财政局曹以谦")
-    Clock().set(f"{DAY} 08:50")
-    for person in (left, back, guest):
-        depart(**come, person=person)
-    Clock().set(f"{DAY} 08:55")
-    arrive(**come, person=back)
-    rows = rows_of(office.get(at("sign_in_sheet", meeting.pk)))
-    assert rows["程望舒"].endswith("上午8:46 上午8:50离席")
-    assert rows["顾维桢"].endswith("上午8:46")
-    assert rows["何暖阳"] == "替会：财政局曹以谦 上午8:46 上午8:50离席"
-    office.post(at("hall_sign_all", meeting.pk))
-    assert (left.pk in present_ids(meeting.pk), len(present_ids(meeting.pk))) == (False, 10)
-
-
-@pytest.mark.parametrize(("approved", "tag", "came"), [(False, "", True), (None, "请假", False), (True, "请假", False)])
-def test_whose_leave_was_declined_is_expected_like_everybody(
-    office: Client, district: District, approved: bool | None, tag: str, came: bool
-) -> None:
-    meeting, member = called_meeting(district), district.actor("程望舒")
-    asked = reply_to_notice(actor=member, meeting=meeting, answer="leave", reason="参加省、市集训")
-    if approved is not None:
-        rule_leave(actor=district.secretary, reply=asked, approved=approved)
-    Clock().set(THAT_DAY)
-    sheet = rows_of(office.get(at("sign_in_sheet", meeting.pk)))["程望舒"]
-    assert sheet.endswith("请假") is bool(tag)
-    assert ("请假" in words(office.get(at("console", meeting.pk)))) is bool(tag)
-    office.post(at("hall_sign_all", meeting.pk))
-    assert (member.person.pk in present_ids(meeting.pk)) is came
 
 
 @pytest.mark.parametrize("who", ["secretary", "mayor", "head", "liaison", "auditor"])
@@ -275,16 +120,30 @@ def test_without_scripts_every_act_leads_back_with_its_undo(office: Client, dist
     assert "现在是「审议中」" in words(refused)
 
 
-def test_recusal_is_one_tap_and_one_tap_back(office: Client, district: District) -> None:
+def test_the_clerk_says_why_a_member_is_recused_and_takes_it_back_by_one_tap(
+    office: Client, district: District
+) -> None:
     entry, person = begun_entry(district), district.person("岑以宁")
-    answer = office.post(at("entry_recuse", entry.pk), {"person": person.pk}, headers=HTMX)
+    here = at("entry_recuse", entry.pk)
+    asked = f"{here}?person={person.pk}"
+    assert f'href="{asked}"' in office.get(at("console", entry.meeting_id)).content.decode()
+    panel = office.get(asked, headers=HTMX).content.decode()
+    assert f'<option value="{person.pk}" selected>岑以宁' in panel
+    assert "本人提出" in panel and "秘书科核对提出" in panel
+    for left_out, said in (("basis", "由谁提出"), ("reason", "与本项的关系"), ("person", "谁回避")):
+        given = {"person": person.pk, **WHY} | {left_out: ""}
+        answer = office.post(here, given, headers=HTMX)
+        assert (answer.status_code, said in words(answer)) == (422, True)
+    assert recused_ids(entry) == set()
+    answer = office.post(here, {"person": person.pk, **WHY}, headers=HTMX)
     assert "可表决 10，须 6，够" in words(answer)
+    assert "本人提出，其配偶在承建企业任职" in words(answer)
     assert recused_ids(entry) == {person.pk}
     lift = toast(answer)["undo"]
     assert f'action="{lift}"' in answer.content.decode()
     office.post(lift, headers=HTMX)
     assert recused_ids(entry) == set()
-    office.post(at("entry_recuse", entry.pk), {"person": person.pk}, headers=HTMX)
+    office.post(here, {"person": person.pk, **WHY}, headers=HTMX)
     agree_orally(actor=district.office, question=first_question(entry))
     lift = at("recusal_lift", EntryNote.objects.get(kind="recusal", corrected_by__isnull=True).pk)
     assert lift in office.get(at("console", entry.meeting_id)).content.decode()
@@ -311,7 +170,8 @@ def test_votes_are_entered_corrected_and_announced(office: Client, district: Dis
     entry = begun_entry(district)
     office.post(at("round_open", first_question(entry).pk), {"way": "recorded"}, headers=HTMX)
     round_ = Round.objects.get()
-    one = {"person": district.person(MEMBERS[0]).pk, "now": "", "choice": "oppose"}
+    whom = district.person(MEMBERS[0]).pk
+    one = {"vote": f"{whom}:oppose:"}
     answer = office.post(at("round_vote", round_.pk), one, headers=HTMX)
     assert 'id="ballot"' in answer.content.decode()
     assert f'aria-label="{MEMBERS[1]}未表决">未表决</button>' in answer.content.decode()
@@ -319,7 +179,7 @@ def test_votes_are_entered_corrected_and_announced(office: Client, district: Dis
     again = office.post(at("round_vote", round_.pk), one, headers=HTMX)
     assert again.status_code == 409
     assert "沈砚清已经表决（反对）" in words(again)
-    office.post(at("round_vote", round_.pk), one | {"now": "oppose", "choice": "approve"}, headers=HTMX)
+    office.post(at("round_vote", round_.pk), {"vote": f"{whom}:approve:oppose"}, headers=HTMX)
     early = office.post(at("round_announce", round_.pk), headers=HTMX)
     assert "还没有登记，不能宣布结果" in words(early)
     office.post(at("round_rest", round_.pk), {"choice": "approve"}, headers=HTMX)
@@ -334,11 +194,11 @@ def test_who_left_during_a_vote_by_name_can_only_be_entered_as_not_voted(office:
     page = office.post(at("hall_depart", entry.meeting_id), {"person": gone.pk}, headers=HTMX)
     assert "其余 10 人都赞成" in words(page)
     assert f"{gone.name} 已离席" in words(page)
-    one = {"person": gone.pk, "now": "", "choice": "approve"}
+    one = {"vote": f"{gone.pk}:approve:"}
     assert "已离席，只能登记为未表决" in words(office.post(at("round_vote", round_.pk), one, headers=HTMX))
     rest = office.post(at("round_rest", round_.pk), {"choice": "approve"}, headers=HTMX)
     assert "还有 1 人没有登记。已离席的请登记为未表决。" in words(rest)
-    office.post(at("round_vote", round_.pk), one | {"choice": "not_voted"}, headers=HTMX)
+    office.post(at("round_vote", round_.pk), {"vote": f"{gone.pk}:not_voted:"}, headers=HTMX)
     announced = office.post(at("round_announce", round_.pk), headers=HTMX)
     assert toast(announced)["words"] == "应到 11，赞成 10，超过半数（6），通过。"
 
@@ -431,8 +291,8 @@ def crowd(sitting: Sitting, number: int) -> None:
         )  # fmt: skip
         Question.objects.create(committee_id=first.committee_id, entry=entry, position=1, text="同意")
         EntryNote.objects.create(
-            committee_id=first.committee_id, entry=entry, kind="recusal", text="回避", person=sitting.chair,
-            at=sitting.opened_at + timedelta(minutes=1), entered_by=sitting.chair,
+            committee_id=first.committee_id, entry=entry, kind="recusal", basis="found", text="亲属",
+            person=sitting.chair, at=sitting.opened_at + timedelta(minutes=1), entered_by=sitting.chair,
         )  # fmt: skip
 
 
@@ -445,6 +305,6 @@ def test_the_console_needs_the_same_queries_however_long_the_agenda(
     crowd(sitting, number)
     recorded_round(district, entry)
     office.get(at("console", sitting.meeting_id))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         page = office.get(at("console", sitting.meeting_id), headers=HTMX)
     assert page.content.decode().count('class="hall-entry"') == number

@@ -3,9 +3,8 @@
 from django.urls import reverse
 
 from decisions.hall.models import Attendance, EntryNote
-from decisions.hall.services.note_entry import note_entry
 from decisions.votes.services.close_round import close_round
-from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round, vote
+from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round, recuse, vote
 from tests.support.cast import District
 
 
@@ -22,8 +21,7 @@ def test_the_chair_s_tap_is_told_why_he_stays(district: District) -> None:
 
 def test_a_recusal_that_a_vote_rests_on_says_what_comes_first(district: District) -> None:
     entry = begun_entry(district)
-    person = district.person("岑以宁")
-    line = note_entry(actor=district.office, entry=entry, kind=EntryNote.Kind.RECUSAL, text="", person=person)
+    line = recuse(district, entry, "岑以宁")
     round_ = recorded_round(district, entry)
     vote(district, round_, "approve", *(name for name in MEMBERS if name != "岑以宁"))
     close_round(actor=district.office, round_=round_)

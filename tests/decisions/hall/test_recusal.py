@@ -23,7 +23,7 @@ from decisions.hall.services.sign_in import sign_in
 from decisions.outcomes.services.defer_entry import defer_entry
 from decisions.votes.services.begin_entry import begin_entry
 from decisions.votes.services.lift_recusal import lift_recusal
-from tests.decisions.hall_story import MEMBERS, begun_entry, entry_of
+from tests.decisions.hall_story import MEMBERS, WHY, begun_entry, entry_of, recuse
 from tests.support.cast import District
 from tests.support.meetings import call, planned_meeting
 from tests.support.time import Clock
@@ -34,10 +34,6 @@ def signed_in(district: District, name: str) -> Client:
     account = ActingFor.everywhere.get(person=district.person(name)).account
     client.force_login(account, "django.contrib.auth.backends.ModelBackend")
     return client
-
-
-def recuse(district: District, entry: AgendaEntry, name: str) -> EntryNote:
-    return note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person(name))
 
 
 def ways(entry: AgendaEntry) -> list[str]:
@@ -132,7 +128,8 @@ def test_an_item_put_off_finds_the_same_people_recused_when_it_comes_up_again(di
     sign_in(actor=district.office, meeting=meeting, people=[district.person(name) for name in MEMBERS])
     again = begin_entry(actor=district.office, entry=entry_of(open_meeting(actor=district.office, meeting=meeting)))
     line = EntryNote.objects.get(entry=again)
-    assert (recused_ids(again), line.text) == ({person.pk}, CARRIED)
+    assert recused_ids(again) == {person.pk}
+    assert (line.basis, line.text) == ("declared", f"{WHY['reason']}；{CARRIED}")
     lift_recusal(actor=district.office, note=line)
     assert recused_ids(again) == set()
     assert visible_to(district.actor("韩立岑")).filter(pk=item.pk).exists()

@@ -40,9 +40,10 @@ def test_it_goes_from_hand_to_hand_and_is_due_on_the_next_working_day(district: 
     assert waiting(district) == {"周予安": ("起草", friday)}
     review_minutes(actor=district.director, minutes=minutes)
     sign_minutes(actor=district.secretary, minutes=minutes)
-    assert waiting(district) == {}
+    new_notice = {"林知微": ("签收", None), "梁思齐": ("签收", None)}
+    assert waiting(district) == new_notice
     correct_minutes(actor=district.office, minutes=minutes, reason="单位有误")
-    assert waiting(district) == {"周予安": ("起草", friday)}
+    assert waiting(district) == {"周予安": ("起草", friday)} | new_notice
 
 
 def test_it_takes_the_same_queries_whatever_lies_there(district: District) -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from agenda.items.models import Item
+from agenda.items.services.revise_item import revise_item
 from agenda.meetings.models import AgendaEntry, EntryItem, Meeting
 from agenda.meetings.services.plan_meeting import plan_meeting
 from agenda.meetings.services.schedule_item import schedule_item
@@ -47,7 +49,7 @@ def test_a_deferred_item_goes_back_to_the_store_and_may_come_up_again(district: 
     defer_entry(actor=district.office, entry=entry, reason="资金未落实", todo="财政局补充资金方案。")
     item = Item.objects.get()
     assert item.state == "ready"
-    assert item.changes.last().reason == "缓议：资金未落实。财政局补充资金方案。"
+    assert item.changes.last().reason == ("区委常委会第21次会议缓议。理由：资金未落实。下一步：财政局补充资金方案。")
     assert not EntryItem.objects.get().active
     assert AgendaEntry.objects.get().changes.last().reason == "资金未落实。财政局补充资金方案。"
     meeting = entry.meeting
@@ -108,3 +110,16 @@ def test_an_entry_without_questions_is_not_decided(district: District) -> None:
     entry.questions.update(dropped_at=sitting.opened_at)
     with pytest.raises(Refused, match="本项没有议决事项"):
         decide_entry(actor=district.office, entry=entry, matters=[])
+
+
+def test_the_unit_reads_at_the_top_of_its_item_why_it_was_put_off_and_who_does_what(district: District) -> None:
+    entry = begun_entry(district)
+    defer_entry(actor=district.office, entry=entry, reason="资金未落实", todo="财政局补充资金方案")
+    item = entry.entry_items.get().item
+    for name in ("梁思齐", "沈砚清"):
+        page = district.client(name).get(reverse("agenda:item_detail", args=[item.pk])).content.decode()
+        top = page[page.index("上次为什么没有议成") : page.index("可以上会")]
+        assert "区委常委会第21次会议缓议。理由：资金未落实。下一步：财政局补充资金方案。" in top
+    revise_item(actor=district.liaison, item=item, reason="补充资金方案")
+    page = district.client("梁思齐").get(reverse("agenda:item_detail", args=[item.pk])).content.decode()
+    assert "理由：资金未落实。下一步：财政局补充资金方案。" in page

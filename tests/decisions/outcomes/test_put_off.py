@@ -56,7 +56,7 @@ def test_the_item_goes_back_with_its_open_matter_and_comes_up_again_with_that_al
     decision = decided(district, entry, {DONE_BY})
     item = Item.objects.get()
     assert (AgendaEntry.objects.get().state, item.state) == ("decided", "ready")
-    assert item.changes.last().reason == f"区委常委会第21次会议：「{DONE_BY}」缓议，其余事项已议决"
+    assert item.changes.last().reason == f"区委常委会第21次会议：「{DONE_BY}」缓议；其余事项已议决"
     assert list(decision.matters.values_list("outcome", flat=True)) == ["passed", "deferred"]
     assert [link.label for link in decisions_on(district.head, item)] == ["区委常委会第21次会议：通过、缓议"]
     close_meeting(actor=district.office, meeting=entry.meeting)

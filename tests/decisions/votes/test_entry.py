@@ -6,7 +6,6 @@ from agenda.meetings.models import AgendaEntry
 from common.services import NotAllowed, Refused
 from decisions.hall.models import EntryNote
 from decisions.hall.services.depart import depart
-from decisions.hall.services.note_entry import note_entry
 from decisions.votes.models import Question, Round
 from decisions.votes.services.add_question import add_question
 from decisions.votes.services.agree_orally import agree_orally
@@ -15,7 +14,7 @@ from decisions.votes.services.drop_question import drop_question
 from decisions.votes.services.open_round import open_round
 from decisions.votes.services.pause_entry import pause_entry
 from decisions.votes.services.restore_question import restore_question
-from tests.decisions.hall_story import MEMBERS, begun_entry, entry_of, first_question, sitting_with
+from tests.decisions.hall_story import MEMBERS, begun_entry, entry_of, first_question, recuse, sitting_with
 from tests.support.cast import District
 from tests.support.stories import heard_item, ready_item
 
@@ -51,7 +50,7 @@ def test_with_five_of_eleven_left_it_does_not_begin_and_that_is_recorded(distric
 def test_the_recused_do_not_make_up_the_quorum(district: District) -> None:
     sitting = sitting_with(district, ready_item(district), present=MEMBERS[:6])
     entry = entry_of(sitting)
-    note_entry(actor=district.office, entry=entry, kind="recusal", text="亲属任职", person=district.person(MEMBERS[5]))
+    recuse(district, entry, MEMBERS[5])
     with pytest.raises(Refused, match="应到 11，回避 1（仍计入应到），实到 5，"):
         begin_entry(actor=district.office, entry=entry)
 

@@ -8,7 +8,6 @@ from common.records.canonical import read_canonical
 from common.services import NotAllowed, Refused
 from decisions.hall.services.arrive import arrive
 from decisions.hall.services.depart import depart
-from decisions.hall.services.note_entry import note_entry
 from decisions.votes.models import Round, RoundResult, Vote
 from decisions.votes.services.cast_rest import cast_rest
 from decisions.votes.services.cast_vote import cast_vote
@@ -21,6 +20,7 @@ from tests.decisions.hall_story import (
     begun_entry,
     first_question,
     recorded_round,
+    recuse,
     vote,
     voted_nine_one_one,
 )
@@ -71,7 +71,7 @@ def test_the_database_refuses_a_vote_without_quorum_too(district: District) -> N
     entry = begun_entry(district, present=MEMBERS[:6])
     round_ = recorded_round(district, entry)
     void_round(actor=district.office, round_=round_, reason="误开")
-    note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person(MEMBERS[5]))
+    recuse(district, entry, MEMBERS[5])
     with pytest.raises(DatabaseError, match="到会可表决 5 人，不足法定人数"), transaction.atomic():
         Round.objects.create(
             committee=entry.committee,
@@ -94,7 +94,7 @@ def test_the_database_refuses_a_vote_without_quorum_too(district: District) -> N
 
 def test_who_is_absent_recused_or_no_member_has_no_vote(district: District) -> None:
     entry = begun_entry(district, present=MEMBERS[:9])
-    note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person(MEMBERS[8]))
+    recuse(district, entry, MEMBERS[8])
     round_ = recorded_round(district, entry)
     arrive(actor=district.office, meeting=entry.meeting, person=district.person(MEMBERS[9]))
     for name, sentence in (
@@ -213,7 +213,7 @@ def test_a_recusal_entered_during_the_vote_voids_it(district: District) -> None:
     entry = begun_entry(district)
     round_ = recorded_round(district, entry)
     cast_rest(actor=district.office, round_=round_, choice="approve")
-    note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person("岑以宁"))
+    recuse(district, entry, "岑以宁")
     with pytest.raises(Refused, match="表决开始后岑以宁的回避有变动"):
         close_round(actor=district.office, round_=round_)
     with pytest.raises(Refused, match="作废须写明理由"):

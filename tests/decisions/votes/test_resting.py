@@ -8,7 +8,6 @@ from common.services import NotAllowed, Refused
 from decisions.hall.models import Attendance, EntryNote
 from decisions.hall.questions import present_ids, recused_ids
 from decisions.hall.services.depart import depart
-from decisions.hall.services.note_entry import note_entry
 from decisions.minutes.drafting import section_of
 from decisions.minutes.records import load_records
 from decisions.outcomes.matters import proposed_matters
@@ -21,7 +20,7 @@ from decisions.votes.services.close_round import close_round
 from decisions.votes.services.lift_recusal import lift_recusal
 from decisions.votes.services.undo_attendance import undo_attendance
 from decisions.votes.services.void_round import void_round
-from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round
+from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round, recuse
 from tests.support.cast import District
 
 NAME = "岑以宁"
@@ -30,7 +29,7 @@ NAME = "岑以宁"
 def recused_entry(district: District) -> tuple[AgendaEntry, EntryNote]:
     """城东学校 with 岑以宁 recused."""
     entry = begun_entry(district)
-    note = note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person(NAME))
+    note = recuse(district, entry, NAME)
     return entry, note
 
 
@@ -135,6 +134,6 @@ def test_a_departure_is_not_undone_after_a_vote_without_him(district: District) 
 def test_the_minutes_name_as_recused_whom_the_vote_left_out(district: District) -> None:
     entry, _ = recused_entry(district)
     closed_round(district, entry)
-    note_entry(actor=district.office, entry=entry, kind="recusal", text="", person=district.person("邵闻笛"))
+    recuse(district, entry, "邵闻笛")
     records = load_records(entry.meeting)
-    assert "审议本项时，岑以宁回避。" in section_of(records.entries[0], records).body
+    assert "审议本项时，岑以宁（本人提出，其配偶在承建企业任职）回避。" in section_of(records.entries[0], records).body

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agenda.items.models import Item
+from agenda.rules.defaults import MATTERS
 from agenda.rules.models import AgendaRuleSet, MatterKind
 from committee.bodies.models import Body, Seat
 from committee.division.lines import lines_of
@@ -68,7 +69,11 @@ def test_on_a_bare_database_the_whole_committee_is_founded_from_its_ledgers(bare
     assert (committee.area_name, committee.office_word, committee.level) == ("云川区", "区委", "county")
     with committee_scope(committee.pk):
         _is_the_demo_district()
-        assert (Item.objects.count(), LedgerFollowUp.objects.count(), MatterKind.objects.count()) == (14, 6, 25)
+        assert (Item.objects.count(), LedgerFollowUp.objects.count(), MatterKind.objects.count()) == (
+            14,
+            6,
+            len(MATTERS),
+        )
         for rules in (AgendaRuleSet.objects.get(), VotingRuleSet.objects.get()):
             assert rules.source == "导入时采用的默认规则"
         before = [model.objects.count() for model in (AuditEntry, ChainRecord, Person, LedgerImport)]

@@ -2,11 +2,12 @@
 
 import pytest
 
+from agenda.items.lines import Mark
 from agenda.items.models import Item, ItemDraft
 from agenda.items.services.confirm_opinion import confirm_opinion
 from agenda.items.services.revise_item import revise_item
 from agenda.items.services.save_draft import save_draft
-from agenda.items.standing import Mark, standing_of
+from agenda.items.standing import standing_of
 from agenda.items.workflow import ItemState
 from common.services import NotAllowed, Refused
 from tests.support import stories
@@ -22,6 +23,18 @@ def revised(district: District, item: Item, **changes: object) -> Item:
     save_draft(actor=district.liaison, item=item, content=content, revision=draft.revision)
     revise_item(actor=district.liaison, item=item, reason="按意见修改")
     return Item.objects.get(pk=item.pk)
+
+
+def taken_in(district: District, item: Item) -> Item:
+    """A further version, accepted by 秘书科."""
+    stories.accept(district, revised(district, item))
+    return Item.objects.get(pk=item.pk)
+
+
+def test_a_new_version_is_confirmed_by_nobody_before_it_is_accepted(district: District) -> None:
+    item = revised(district, stories.vetted_item(district))
+    with stories.nothing_changes(item), pytest.raises(Refused, match="还没有受理，现在不能作前置程序结论"):
+        confirm_opinion(actor=district.lawyer, item=item, kind="legal", digest=item.version.digest)
 
 
 @pytest.mark.parametrize("story", [stories.filed_item, stories.vetted_item, stories.ready_item])
@@ -66,7 +79,7 @@ def test_confirmed_by_every_reviewer_it_goes_on(district: District) -> None:
 def test_a_confirmation_keeps_conclusion_papers_and_last_day(district: District, clock: Clock) -> None:
     item = stories.vetted_item(district)
     clock.forward(days=10)
-    item = revised(district, item)
+    item = taken_in(district, item)
     earlier = item.opinions.get(kind="legal")
     later = confirm_opinion(actor=district.lawyer, item=item, kind="legal", digest=item.version.digest)
     assert (later.confirms, later.conclusion, later.valid_until) == (earlier, "lawful", earlier.valid_until)
@@ -85,7 +98,7 @@ def test_a_conditional_conclusion_is_fulfilled_on_the_changed_version(
     reviewer = stories.reviewer_of(district, item, kind)
     with stories.nothing_changes(item), pytest.raises(Refused, match="没有待确认的原结论"):
         confirm_opinion(actor=reviewer, item=item, kind=kind, digest=item.version.digest)
-    item = revised(district, item)
+    item = taken_in(district, item)
     later = confirm_opinion(actor=reviewer, item=item, kind=kind, digest=item.version.digest)
     assert later.conclusion == fulfilled
 
@@ -95,7 +108,7 @@ def test_a_conclusion_that_stops_an_item_is_not_confirmed_away(district: Distric
     item = stories.accepted_item(district)
     stories.conclude(district, item, kind, conclusion)
     reviewer = stories.reviewer_of(district, item, kind)
-    item = revised(district, item)
+    item = taken_in(district, item)
     with stories.nothing_changes(item), pytest.raises(Refused, match="不能沿用。请对这一稿重新作出结论"):
         confirm_opinion(actor=reviewer, item=item, kind=kind, digest=item.version.digest)
 
@@ -108,7 +121,7 @@ def test_nobody_confirms_anothers_conclusion(district: District) -> None:
 
 
 def test_a_confirmation_given_on_the_old_page_is_refused(district: District) -> None:
-    item = revised(district, stories.vetted_item(district))
+    item = taken_in(district, stories.vetted_item(district))
     first = item.versions.get(no=1)
     with stories.nothing_changes(item), pytest.raises(Refused, match="提交了新稿，现在是第2稿"):
         confirm_opinion(actor=district.lawyer, item=item, kind="legal", digest=first.digest)
@@ -121,7 +134,7 @@ def test_an_expired_conclusion_is_made_anew(district: District, clock: Clock) ->
     assert check is not None
     assert check.mark is Mark.STALE
     assert "已于11月16日（周二）过期" in check.sentence
-    item = revised(district, item)
+    item = taken_in(district, item)
     with stories.nothing_changes(item), pytest.raises(Refused, match="已经过期，不能沿用"):
         confirm_opinion(actor=district.lawyer, item=item, kind="legal", digest=item.version.digest)
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from agenda.items.lines import Mark
 from agenda.items.models import Item
 from agenda.items.services.record_opinion import record_opinion
 from agenda.items.services.withdraw_item import withdraw_item
-from agenda.items.standing import Mark, standing_of
+from agenda.items.standing import standing_of
 from agenda.items.workflow import ItemState
 from common.records.canonical import read_canonical
 from common.services import NotAllowed, Refused

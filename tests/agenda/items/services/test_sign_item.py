@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from agenda.items.lines import Mark
 from agenda.items.models import Clearance, Item, Signature
 from agenda.items.services.sign_item import sign_item
-from agenda.items.standing import Mark, standing_of
+from agenda.items.standing import standing_of
 from agenda.items.workflow import ItemState
 from committee.roles.models import Role, RoleAssignment
 from common import clock as domain_clock

@@ -2,10 +2,11 @@
 
 import pytest
 
+from agenda.items.lines import Mark
 from agenda.items.models import Item
 from agenda.items.services.revise_item import revise_item
 from agenda.items.services.waive_check import waive_check
-from agenda.items.standing import Mark, standing_of
+from agenda.items.standing import standing_of
 from agenda.items.workflow import ItemState
 from common.services import NotAllowed, Refused
 from tests.support import stories

@@ -15,7 +15,7 @@ from agenda.meetings.models import AgendaEntry, EntryItem
 from agenda.meetings.services.join_items import join_items
 from agenda.meetings.services.remove_entry import remove_entry
 from agenda.meetings.services.schedule_item import schedule_item, schedule_items
-from agenda.rules.models import MatterKind
+from agenda.rules.models import MatterKind, Nature
 from committee.bodies.models import Body
 from common.audit.models import AuditEntry
 from common.services import NotAllowed, Refused
@@ -143,7 +143,7 @@ def test_cadre_matters_are_not_added_at_short_notice_and_show_only_their_words(d
     on_agenda(district, meeting, heard_item(district))
     cadre = ready_item(district, title="关于某某同志任职的请示")
     in_time = ready_item(district, title="关于另一同志任职的请示")
-    MatterKind.objects.filter(pk=cadre.matter_kind_id).update(nature=MatterKind.Nature.CADRE)
+    MatterKind.objects.filter(pk=cadre.matter_kind_id).update(nature=Nature.CADRE)
     entry = schedule_item(actor=district.office, meeting=meeting, item=again(in_time))
     assert entry.title == "干部任免事项"
     call(district, meeting)

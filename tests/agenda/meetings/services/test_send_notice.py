@@ -20,7 +20,7 @@ from agenda.meetings.services.send_notice import send_notice
 from agenda.meetings.services.set_attendants import set_attendants
 from agenda.meetings.services.set_entry import set_entry
 from agenda.meetings.workflow import MeetingState
-from agenda.rules.models import MatterKind
+from agenda.rules.models import MatterKind, Nature
 from common.documents.models import RenderedDocument
 from common.identity.actor import Actor
 from common.identity.models import ActingFor
@@ -113,7 +113,7 @@ def test_members_may_read_the_items_until_the_day(district, clock) -> None:
 
 def test_cadre_matters_leave_no_trace_in_what_is_sent(district) -> None:
     item = ready_item(district)
-    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=MatterKind.Nature.CADRE)
+    MatterKind.objects.filter(pk=item.matter_kind_id).update(nature=Nature.CADRE)
     meeting = called_meeting(district, Item.objects.get(pk=item.pk))
     notice = meeting.notices.get()
     texts = [json.dumps(notice.content, ensure_ascii=False), bytes(notice.record.payload).decode()]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from agenda.rules.defaults import MatterSpec, RouteSpec, StepSpec
+from agenda.rules.defaults import MATTERS, MatterSpec, RouteSpec, StepSpec
 from agenda.rules.draft import RulesDraft, changes, draft_of
 from agenda.rules.models import AgendaRuleSet, CheckKind, MatterKind, SignStep, rules_on
 from agenda.rules.services.adopt_matters import adopt_matters
@@ -55,7 +55,7 @@ def test_the_new_version_holds_from_its_day_and_the_old_one_until_the_day_before
 def test_it_is_sealed_whole(district: District, before: RulesDraft) -> None:
     frozen = read_canonical(bytes(revise(district, before).record.payload))
     assert frozen["numbers"]["file_days"] == 5
-    assert len(frozen["matters"]) == 25
+    assert len(frozen["matters"]) == len(MATTERS)
     assert frozen["routes"][1]["required_attachment"] == "government_minutes"
     assert [step["office"] for step in frozen["routes"][1]["steps"]][2] == "mayor"
 
@@ -104,7 +104,7 @@ def test_what_does_not_fit_together_is_refused(district: District, before: Rules
     with refused("同一个代码"):
         revise(district, replace(before, matters=(*before.matters, before.matters[0])))
     assert AgendaRuleSet.objects.count() == 1
-    assert MatterKind.objects.on(DAY).count() == 25
+    assert MatterKind.objects.on(DAY).count() == len(MATTERS)
 
 
 def test_a_head_of_a_unit_may_not_change_the_rules(district: District, before: RulesDraft) -> None:
@@ -121,7 +121,7 @@ def test_a_matter_cannot_slip_in_without_its_checks(district: District) -> None:
             actor=district.office, valid_from=DAY, source=SOURCE, matters=[MatterSpec("x", "新", "standing", "major")]
         )
     adopt_matters(actor=district.office, valid_from=DAY, source=SOURCE)
-    assert MatterKind.objects.count() == 25
+    assert MatterKind.objects.count() == len(MATTERS)
 
 
 def test_the_database_keeps_a_sealed_version_as_it_is(district: District) -> None:
