@@ -170,7 +170,8 @@ def test_the_report_of_a_device_ballot_names_figures_scrutineers_and_chain(distr
 
 def printed(district: District, path: str) -> PdfReader:
     assert district.client("周予安").get(path).status_code == 202
-    make_next(0)
-    file = RenderedDocument.objects.latest("pk").file
+    asked = RenderedDocument.objects.latest("pk")
+    make_next(asked.pk - 1)
+    file = RenderedDocument.objects.get(pk=asked.pk).file
     assert file is not None
     return PdfReader(BytesIO(read_file(file)))
