@@ -37,7 +37,7 @@
     const message = packed();
     const sealed = sealedBox.seal(message, bytes(form.dataset.key));
     message.fill(0);
-    return btoa(String.fromCharCode(...sealed));
+    return Array.from(sealed, (byte) => byte.toString(16).padStart(2, "0")).join(""); // in a form always of one length
   }
 
   function clear() {

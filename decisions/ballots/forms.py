@@ -13,6 +13,7 @@ from decisions.ballots.models import Ballot
 from decisions.ballots.policies import SCRUTINEERS, officers_of
 from decisions.ballots.questions import option_words
 from decisions.hall.models import Sitting
+from decisions.hall.questions import rule_for
 from decisions.votes.models import Question
 
 BETWEEN = re.compile(r"[、，,；;\s]+")
@@ -42,6 +43,11 @@ class DraftForm(forms.Form):
 
     def __init__(self, data: Any, *, entry: AgendaEntry, sitting: Sitting, initial: Mapping[str, Any]) -> None:
         super().__init__(data, initial=dict(initial))
+        rule = rule_for(sitting, entry)
+        ways = [way for way in Ballot.Way.choices if rule is None or way[0] in rule.ways]
+        cast(forms.ChoiceField, self.fields["way"]).choices = ways
+        if len(ways) == 1:
+            self.initial["way"] = ways[0][0]
         self.asked = list(Question.objects.filter(entry=entry, dropped_at__isnull=True))
         self.due = {member.name: member.person_id for member in sitting.due_members.all()}
         choices = [(question.pk, question.text) for question in self.asked]

@@ -53,10 +53,25 @@ def may_close_early(actor: Actor, ballot: Ballot) -> bool:
 
 
 def may_void(actor: Actor, ballot: Ballot) -> bool:
-    """总监票人 and the chair; before the issue, and of paper, 秘书科 too."""
+    """总监票人 or the chair; before the issue, and of paper, 秘书科 too."""
     early = not ballot.on_device or ballot.state in (BallotState.DRAFT, BallotState.CONFIRMED)
-    watching = ballot.sitting.chair_id == actor.person.pk or is_chief(ballot, actor.person)
-    return watching or (early and may_keep_hall(actor))
+    chair = ballot.sitting.chair_id == actor.person.pk
+    return chair or is_chief(ballot, actor.person) or (early and may_keep_hall(actor))
+
+
+def demand_may_void(actor: Actor, ballot: Ballot) -> None:
+    if not may_void(actor, ballot):
+        raise NotAllowed("发票以后，票决由总监票人或主持人作废；发票以前和用纸质票的，秘书科也可以作废。")
+
+
+def demand_may_seal(actor: Actor, ballot: Ballot) -> None:
+    if not may_seal(actor, ballot):
+        raise NotAllowed("选票封存由总监票人或秘书科登记。")
+
+
+def demand_may_count(actor: Actor, ballot: Ballot) -> None:
+    if not may_count(actor, ballot):
+        raise NotAllowed("计票由两名监票人当场输入监票口令。")
 
 
 def may_seal(actor: Actor, ballot: Ballot) -> bool:

@@ -266,7 +266,7 @@ decisions:ballot_slips            l . ! ! o ! . . . . . . . . .
 decisions:ballot_booth            l . o o o o . . . . . . . . .
 decisions:ballot_close            l . ! o o ! . . . . . . . . .
 decisions:ballot_collect          l . p ! p p . . . . . . . . .
-decisions:ballot_void             l . o ! o o . . . . . . . . .
+decisions:ballot_void             l . o o o o . . . . . . . . .
 decisions:ballot_count            l . o ! o o . . . . . . . . .
 decisions:ballot_tally            l . ! ! ! ! . . . . . . . . .
 decisions:ballot_sign             l . ! ! p ! . . . . . . . . .

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from common.audit.log import audit
 from common.identity.actor import Actor
 from common.identity.models import Person
-from common.services import NotAllowed, Refused, demand_in_person, service
+from common.services import Refused, demand_in_person, service
 from common.workflow import demand_open
 from decisions.ballots.closing import demand_same_recusals
 from decisions.ballots.locks import lock_ballot_in_session
 from decisions.ballots.models import Ballot
 from decisions.ballots.opening import open_and_count, secret_of
-from decisions.ballots.policies import may_count
+from decisions.ballots.policies import demand_may_count
 from decisions.ballots.results import write_results
 
 
@@ -24,8 +24,7 @@ def count_ballot(*, actor: Actor, ballot: Ballot, codes: Mapping[Person, str]) -
     """
     ballot = lock_ballot_in_session(ballot)
     demand_in_person(actor, "计票")
-    if not may_count(actor, ballot):
-        raise NotAllowed("计票由两名监票人当场输入监票口令。")
+    demand_may_count(actor, ballot)
     if not ballot.on_device:
         raise Refused("纸质票由两名计票人分别清点登记。")
     demand_open(ballot, "count")

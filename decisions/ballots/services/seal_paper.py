@@ -7,10 +7,10 @@ from common.audit.log import audit
 from common.identity.actor import Actor
 from common.identity.models import Person
 from common.records.chain import seal
-from common.services import NotAllowed, Refused, service
+from common.services import Refused, service
 from decisions.ballots.locks import lock_ballot
 from decisions.ballots.models import Ballot, PaperSeal
-from decisions.ballots.policies import may_seal
+from decisions.ballots.policies import demand_may_seal
 from decisions.ballots.workflow import BallotState
 
 
@@ -18,8 +18,7 @@ from decisions.ballots.workflow import BallotState
 def seal_paper(*, actor: Actor, ballot: Ballot, number: str, keeper: Person, keep_until: date) -> PaperSeal:
     """Once, of a counted or void paper ballot, by 秘书科 or 总监票人; after the meeting, too."""
     ballot = lock_ballot(ballot)
-    if not may_seal(actor, ballot):
-        raise NotAllowed("选票封存由总监票人或秘书科登记。")
+    demand_may_seal(actor, ballot)
     if ballot.on_device:
         raise Refused("电子票在计票时已经销毁，没有纸质选票可封存。")
     if ballot.state not in (BallotState.COUNTED, BallotState.REPORTED, BallotState.VOIDED):

@@ -2,11 +2,11 @@
 
 from common.audit.log import audit
 from common.identity.actor import Actor
-from common.services import NotAllowed, Refused, demand_in_person, service
+from common.services import Refused, demand_in_person, service
 from common.workflow import demand_open
 from decisions.ballots.locks import lock_ballot_in_session
 from decisions.ballots.models import Ballot
-from decisions.ballots.policies import may_void
+from decisions.ballots.policies import demand_may_void
 from decisions.ballots.voiding import void_now
 
 
@@ -16,8 +16,7 @@ def void_ballot(*, actor: Actor, ballot: Ballot, reason: str) -> Ballot:
     ballot = lock_ballot_in_session(ballot)
     demand_in_person(actor, "作废票决")
     demand_open(ballot, "void", because="已经计票的，票数不因作废而改变；确需重新表决的，请另拟票决并写明理由。")
-    if not may_void(actor, ballot):
-        raise NotAllowed("发票以后，票决由总监票人或主持人作废；发票以前和用纸质票的，秘书科也可以作废。")
+    demand_may_void(actor, ballot)
     if not reason.strip():
         raise Refused("作废须写明理由。", field="reason")
     void_now(actor, ballot, reason.strip())

@@ -10,16 +10,16 @@ from common.identity.models import Person
 from common.web.request import ActorRequest
 from decisions.ballots.models import Ballot
 from decisions.ballots.policies import may_see
-from decisions.hall.policies import may_keep_hall
+from decisions.hall.policies import is_closed_to, may_keep_hall
 
 
 def ballot_or_404(request: ActorRequest, pk: int) -> Ballot:
-    """For who may see it; to anybody else it is not there."""
+    """For who may see it; to anybody else, and to who is recused from its matter, it is not there."""
     wanted = Ballot.objects.select_related(
         "entry__meeting__body", "entry__meeting__term_number", "sitting__chair", "rule"
     )
     ballot = get_object_or_404(wanted, pk=pk)
-    if not may_see(request.actor, ballot):
+    if not may_see(request.actor, ballot) or is_closed_to(request.actor, ballot.entry):
         raise Http404
     return ballot
 

@@ -16,7 +16,7 @@ from common.web.acts import write_page
 from common.web.request import ActorRequest
 from decisions.ballots.forms import BallotReasonForm, DraftForm, OfficersForm
 from decisions.ballots.models import Ballot
-from decisions.ballots.policies import may_close_early, may_void
+from decisions.ballots.policies import demand_may_void, may_close_early
 from decisions.ballots.questions import live_ballot, next_round
 from decisions.ballots.services.close_ballot import close_ballot
 from decisions.ballots.services.confirm_ballot import confirm_ballot
@@ -33,7 +33,7 @@ from decisions.ballots.views.finding import (
 )
 from decisions.ballots.workflow import BallotState
 from decisions.hall.models import Sitting
-from decisions.hall.policies import may_keep_hall
+from decisions.hall.policies import is_closed_to, may_keep_hall
 from decisions.hall.questions import present_ids
 from decisions.votes.models import Question
 from decisions.votes.workflow import RoundState
@@ -49,6 +49,8 @@ def draft(request: ActorRequest, pk: int) -> HttpResponse:
     if not may_keep_hall(request.actor):
         raise Http404
     entry = get_object_or_404(AgendaEntry.objects.select_related("meeting"), pk=pk)
+    if is_closed_to(request.actor, entry):
+        raise Http404
     if request.method == "GET" and (live := live_ballot(entry)):
         return redirect("decisions:ballot", live.pk)
     sitting = get_object_or_404(Sitting, meeting=entry.meeting_id)
@@ -161,8 +163,7 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
 def void(request: ActorRequest, pk: int) -> HttpResponse:
     """作废: nothing is opened."""
     ballot = prepared_ballot_or_404(request, pk)
-    if not may_void(request.actor, ballot):
-        raise NotAllowed("发票以后，电子票由总监票人作废；其余由总监票人或秘书科作废。")
+    demand_may_void(request.actor, ballot)
     form = BallotReasonForm(request.POST or None)
     return write_page(
         request,

@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common.services import NotAllowed, Refused
+from common.services import Refused
 from common.web.acts import tried, write_page
 from common.web.paper_answer import paper_answer
 from common.web.request import ActorRequest
 from decisions.ballots.forms import CodesForm, PaperTotalsForm, SealForm
 from decisions.ballots.models import Ballot, BallotVoter
-from decisions.ballots.policies import demand_scrutineer, demand_teller, may_count, may_seal
+from decisions.ballots.policies import demand_may_count, demand_may_seal, demand_scrutineer, demand_teller
 from decisions.ballots.printing import PAPER_KIND, REPORT_KIND, paper_bytes, report_bytes
 from decisions.ballots.questions import report_of, turnout
 from decisions.ballots.services.count_ballot import count_ballot
@@ -75,8 +75,7 @@ def slips(request: ActorRequest, pk: int) -> HttpResponse:
 def count(request: ActorRequest, pk: int) -> HttpResponse:
     """Two scrutineers enter their codes on one screen; what was typed is never shown again."""
     found = prepared_ballot_or_404(request, pk)
-    if not may_count(request.actor, found):
-        raise NotAllowed("计票由两名监票人当场输入监票口令。")
+    demand_may_count(request.actor, found)
     form = CodesForm(request.POST or None, ballot=found)
     return write_page(
         request,
@@ -112,8 +111,7 @@ def tally(request: ActorRequest, pk: int) -> HttpResponse:
 def seal(request: ActorRequest, pk: int) -> HttpResponse:
     """封存选票."""
     found = prepared_ballot_or_404(request, pk)
-    if not may_seal(request.actor, found):
-        raise NotAllowed("选票封存由总监票人或秘书科登记。")
+    demand_may_seal(request.actor, found)
     form = SealForm(request.POST or None, people=people_at_hand(found))
     return write_page(
         request,
