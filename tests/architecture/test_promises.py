@@ -84,7 +84,7 @@ FACTS = {
     "common_numberseries": ("只能往后给", ("last = last - 1",)),
     "common_actingfor": ("账号代表谁不能改", ("kind = 'staff'", "person_id = (SELECT max(id) FROM common_person)")),
     "decisions_sitting": (
-        "开会时定格的",
+        "开会时定格的|主持人只随更换主持人的记录而改",
         ("chair_id = (SELECT max(id) FROM common_person)", "opened_at = '2026-11-26'", "closed_at = '2026-11-26'"),
     ),
     "decisions_question": ("表决过的议决事项不能再改", ("text = '不同意'",)),
