@@ -259,7 +259,7 @@ def load_board(sitting: Sitting, chosen: int | None = None, people: frozenset[in
         notes=notes,
         asked=asked,
         ballot=BallotView(ballot_of(open_round), present) if open_round else None,
-        secret=list(Ballot.objects.filter(entry=shown)) if shown else [],
+        secret=_secret_ballots(shown, rule),
         matters=matters[shown.pk] if shown else [],
         verdict=quorum(rule, room, Act.DELIBERATE) if rule else None,
         room=room,
@@ -272,6 +272,13 @@ def load_board(sitting: Sitting, chosen: int | None = None, people: frozenset[in
 def _discusses(entry: AgendaEntry | None, rule: VotingRule | None) -> bool:
     """Whether members state themselves: on what is decided, while it is being dealt with."""
     return bool(entry and rule and entry.handling in DECIDING and entry.state == EntryState.DISCUSSING)
+
+
+def _secret_ballots(entry: AgendaEntry | None, rule: VotingRule | None) -> list[Ballot]:
+    """In their order; where the rule knows no 无记名 there are none, and nothing is asked."""
+    if entry is None or rule is None or Round.Form.SECRET not in rule.forms:
+        return []
+    return list(Ballot.objects.filter(entry=entry))
 
 
 def _selected(lines: list[Line], chosen: int | None) -> Line | None:

@@ -62,17 +62,12 @@ def test_every_answer_to_a_cast_is_of_one_length_and_says_nothing_of_it(district
 
 def test_a_second_cast_and_an_empty_one_are_refused_and_change_nothing(district: District) -> None:
     ballot, _ = device_ballot(district, cadre_entry(district))
-    assert (
-        post(district, "沈砚清", ballot, "vote", sealed=sealed(district, ballot, "沈砚清", 1, 1, 1)).status_code == 302
-    )
-    district.client("陆景和")
+    first, second = (sealed(district, ballot, "沈砚清", *marks) for marks in ((1, 1, 1), (2, 2, 2)))
+    assert post(district, "沈砚清", ballot, "vote", sealed=first).status_code == 302
+    clients = {name: district.client(name) for name in ("沈砚清", "陆景和")}
     before = traces()
-    for name, given in (
-        ("沈砚清", sealed(district, ballot, "沈砚清", 2, 2, 2)),
-        ("陆景和", ""),
-        ("陆景和", "没有密封"),
-    ):
-        answer = post(district, name, ballot, "vote", sealed=given)
+    for name, given in (("沈砚清", second), ("陆景和", ""), ("陆景和", "没有密封")):
+        answer = clients[name].post(f"/ballots/{ballot.pk}/vote/", {"sealed": given})
         assert answer.status_code == 409
         assert "没有投出" in answer.content.decode()
     assert changed(before) == set()
