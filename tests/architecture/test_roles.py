@@ -277,7 +277,7 @@ decisions:entry_decide            l . o . . o . . . . . . . . .
 
 议决                              未管秘书区主常副局联外审督计专
 decisions:meeting_results         l . o o o o o o o o . . o o .
-decisions:decision                l . o o o o o o o o . . o o .
+decisions:decision                l . o o o o . o o o . . o o .
 decisions:entry_correct           l . o . . o . . . . . . . . .
 decisions:hall_close              l . o . . o . . . . . . . . .
 
