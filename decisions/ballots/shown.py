@@ -16,7 +16,7 @@ from decisions.ballots.workflow import LIVE, BallotState
 from decisions.hall.policies import may_keep_hall
 
 Step = BallotAct.Step
-STEPS = ("拟定", "监票人确认", "发票", "投票", "计票", "签署报告单", "完成")
+STEPS = ("拟定", "监票人确认", "发票", "投票", "计票", "签署报告单")
 PLACES = {"draft": 2, "confirmed": 3, "issued": 4, "closed": 5, "counted": 6, "reported": 7}
 
 

@@ -1,9 +1,8 @@
 """The clerk's board: the whole hall as it is now, in a constant number of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q
@@ -17,6 +16,7 @@ from agenda.rules.models import DECIDING
 from common import clock
 from decisions.ballots.models import Ballot
 from decisions.ballots.workflow import LIVE
+from decisions.console.asked import Asked, asked_of
 from decisions.console.ballot import BallotView
 from decisions.console.entry_list import Agenda, agenda_rows
 from decisions.console.forms import SPOKEN, VIEW
@@ -29,37 +29,10 @@ from decisions.outcomes.models import DecidedMatter
 from decisions.rules.counting import line_for, opening_line
 from decisions.rules.models import VotingRule
 from decisions.rules.tally import Act, Room, Verdict
-from decisions.votes.models import Question, Round, RoundResult
+from decisions.votes.models import Round
 from decisions.votes.questions import ballot_of
-from decisions.votes.workflow import RoundState
 
 UNSETTLED = (EntryState.PENDING, EntryState.DISCUSSING)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question with its rounds: what is voted on now, or what it came to."""
-
-    question: Question
-    rounds: list[Round] = field(default_factory=list)
-
-    @cached_property
-    def open_round(self) -> Round | None:
-        return next((round_ for round_ in self.rounds if round_.state == RoundState.OPEN), None)
-
-    @cached_property
-    def closed(self) -> Round | None:
-        """The round that counts."""
-        return next((round_ for round_ in reversed(self.rounds) if round_.state == RoundState.CLOSED), None)
-
-    @property
-    def is_secret(self) -> bool:
-        """Voted on by a secret ballot now; its page is another."""
-        return self.open_round is not None and self.open_round.form == Round.Form.SECRET
-
-    @property
-    def result(self) -> RoundResult | None:
-        return self.closed.result if self.closed else None
 
 
 @dataclass
@@ -243,7 +216,7 @@ def load_board(sitting: Sitting, chosen: int | None = None, people: frozenset[in
     here_recused = recused[entry.pk] if entry else {}
     room = room_of(due, present, here_recused)
     rule = line_for(rules, selected.natures) if selected else opening_line(rules)
-    asked = _asked(shown)
+    asked = asked_of(shown)
     open_round = next((one.open_round for one in asked if one.open_round and not one.is_secret), None)
     matters = _matters(meeting)
     return Board(
@@ -306,17 +279,6 @@ def _notes(meeting: Meeting, entry: AgendaEntry | None) -> tuple[list[EntryNote]
         if note.kind == EntryNote.Kind.RECUSAL and note.person_id:
             recused[note.entry_id][note.person_id] = note.pk
     return lines, recused
-
-
-def _asked(entry: AgendaEntry | None) -> list[Asked]:
-    """The standing questions with their rounds; two queries."""
-    if entry is None:
-        return []
-    rounds: dict[int, list[Round]] = defaultdict(list)
-    for round_ in Round.objects.filter(question__entry=entry).select_related("result", "rule").order_by("no"):
-        rounds[round_.question_id].append(round_)
-    questions = Question.objects.filter(entry=entry, dropped_at__isnull=True)
-    return [Asked(question, rounds[question.pk]) for question in questions]
 
 
 def _matters(meeting: Meeting) -> dict[int, list[DecidedMatter]]:
