@@ -116,6 +116,7 @@ def test_the_list_costs_the_same_at_any_length(district) -> None:
     assert counts[0] <= 14
 
 
+@pytest.mark.long
 def test_a_page_costs_the_same_whatever_its_history(district) -> None:
     long = vetted_item(district)
     for no in range(2):

@@ -106,5 +106,5 @@ def test_it_is_sent_to_members_and_the_units_concerned(meeting: Meeting) -> None
 def test_the_draft_takes_the_same_queries_whatever_was_on_the_agenda(
     meeting: Meeting, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         draft_from_records(meeting)
