@@ -65,9 +65,8 @@ def decisions_on(actor: Actor, item: Item) -> list[Link]:
 @fills("rules.decisions")
 def adopting_decisions(actor: Actor, subject: None) -> list[tuple[str, str]]:
     """The newest decisions that were carried: one of them may have adopted a rule."""
-    carried = (
-        visible_to(actor).current().filter(outcome__in=CARRIED_OUT).for_list().order_by("-decision_id", "position")
-    )
+    rows = visible_to(actor).current().filter(outcome__in=CARRIED_OUT).for_list().prefetch_related(None)
+    carried = rows.order_by("-decision_id", "position")
     found = {row.decision.record_id: row.decision for row in carried[:MOST_DECISIONS]}
     return [(str(pk), f"{decision.entry.meeting}「{decision.entry}」") for pk, decision in found.items()]
 

@@ -15,6 +15,7 @@ from common.tenancy.scope import committee_scope
 from decisions.ballots.models import Ballot, BallotCount
 from decisions.ballots.services.cast_ballot import cast_ballot
 from decisions.hall.models import Attendance, DueMember, Sitting
+from decisions.hall.services.pass_rest import pass_rest
 from decisions.votes.models import RoundResult
 from tests.decisions.ballots_story import NAMES, cadre_entry, counted, device_ballot, fresh, message
 from tests.support.cast import District
@@ -69,6 +70,7 @@ def vote_of_a_thousand(district: District) -> Figures:
     """Three names; a third each for, against and for putting off the first."""
     entry = cadre_entry(district, names=NAMES)
     voters = fill(district, Sitting.objects.select_related("meeting").get(meeting=entry.meeting))
+    pass_rest(actor=district.office, entry=entry)
     began = time.monotonic()
     ballot, written = device_ballot(district, entry)
     issued = time.monotonic()
