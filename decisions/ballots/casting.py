@@ -14,6 +14,7 @@ from decisions.ballots.envelope import binding, close_outer, inner_length, mark_
 from decisions.ballots.models import Ballot, BallotEnvelope, BallotVoter
 from decisions.ballots.workflow import BallotState
 from decisions.hall.models import Attendance
+from decisions.hall.pulse import touch
 from decisions.hall.questions import standing_recusals
 
 
@@ -29,6 +30,7 @@ def hand_in(actor: Actor, ballot: Ballot, person: Person, sealed: bytes) -> None
     )
     audit(actor, "cast_ballot", ballot, label=f"{person.name}已投票")
     if not BallotVoter.objects.filter(ballot=ballot, eligible=True, cast=False).exists():
+        touch(ballot.sitting.meeting_id)
         close_now(actor, ballot)
 
 

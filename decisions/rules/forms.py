@@ -1,7 +1,7 @@
 """A new version of the rules of voting, drafted as a copy of the one in force."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
@@ -50,7 +50,7 @@ class VotingRulesForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["adopted_by"].choices = [OUTSIDE, *decisions]  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["adopted_by"]).choices = [OUTSIDE, *decisions]
         present = {(line.body_kind, line.matter): line for line in lines}
         usual = {(line.body_kind, line.matter): line for line in (*DEFAULTS, MAJOR_BY_NAME)}
         for body, matter in LINES:

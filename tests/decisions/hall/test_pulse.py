@@ -13,6 +13,7 @@ from decisions.hall.services.state_view import state_view
 from decisions.votes.services.begin_entry import begin_entry
 from decisions.votes.services.cast_own_vote import cast_own_vote
 from decisions.votes.services.cast_vote import cast_vote
+from tests.decisions.ballots_story import cadre_entry, cast, device_ballot
 from tests.decisions.console.hall_pages import at
 from tests.decisions.hall_story import MEMBERS, begun_entry, recorded_round
 from tests.support.cast import District
@@ -84,3 +85,17 @@ def test_it_asks_who_it_is_and_whether_he_may_and_no_more(district: District, wh
     ) as asked:
         assert client.get(pulse, {"seen": seen}).status_code == 204
     assert len(asked) <= 5, [query["sql"] for query in asked]
+
+
+def test_of_a_secret_ballot_the_last_cast_alone_reaches_the_hall(
+    district: District, django_capture_on_commit_callbacks
+) -> None:
+    """It closes the ballot; pages that loaded at every cast would tell who votes when."""
+    entry = cadre_entry(district)
+    ballot, _ = device_ballot(district, entry)
+    before = token_of(entry.meeting_id)
+    for name in MEMBERS:
+        assert token_of(entry.meeting_id) == before
+        with django_capture_on_commit_callbacks(execute=True):
+            cast(district, ballot, name, 1, 1, 1)
+    assert token_of(entry.meeting_id) != before
